@@ -1,0 +1,1 @@
+"""The photo library without a window: catalog, pictures, encoders, indexing, search and tags."""

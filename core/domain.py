@@ -1,0 +1,316 @@
+"""Frozen records and typed ids that cross between threads and layers. No behaviour, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+PhotoId = NewType("PhotoId", int)
+FolderId = NewType("FolderId", int)
+AlbumId = NewType("AlbumId", int)
+TagId = NewType("TagId", int)
+RunId = NewType("RunId", int)
+
+Embedding = NDArray[np.float32]
+"""One embedding (d,) or several (n, d); float32, each row L2-normalised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder on disk that Recollect watches, with everything below it."""
+
+    id: FolderId
+    path: Path
+    photo_count: int
+    is_offline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """What one cell of the grid needs to know about a photo."""
+
+    id: PhotoId
+    name: str
+    path: Path
+    taken_at: int
+    """Seconds since 1970, UTC: from EXIF where given, else the file's modification time."""
+    width_px: int
+    height_px: int
+    format: str
+    """JPEG, PNG, HEIC, AVIF, RAW, ..."""
+    average_color: int
+    """0xRRGGBB, shown until the thumbnail is there."""
+    rating: int
+    """0 (none) to 5."""
+    is_favourite: bool
+    is_offline: bool
+    is_unreadable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagOnPhoto:
+    """A tag as it stands on one photo, with who put it there."""
+
+    id: TagId
+    name: str
+    source: str
+    """user, suggested, learned or file."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDetails:
+    """Everything the inspector shows. Unknown values are None."""
+
+    photo: Photo
+    folder: Path
+    size_bytes: int
+    camera: str | None
+    lens: str | None
+    exposure_s: float | None
+    f_number: float | None
+    iso: int | None
+    focal_length_mm: float | None
+    latitude: float | None
+    longitude: float | None
+    altitude_m: float | None
+    caption: str | None
+    tags: tuple[TagOnPhoto, ...]
+    albums: tuple[Album, ...]
+    problem: str | None
+    """Why the file could not be read, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Photos chosen by the user."""
+
+    id: AlbumId
+    name: str
+    photo_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word on photos."""
+
+    id: TagId
+    name: str
+    photo_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read, with the reason in one sentence."""
+
+    path: Path
+    reason: str
+
+
+class ScopeKind(StrEnum):
+    """The part of the library that is being browsed or searched."""
+
+    ALL = "all"
+    RECENT = "recent"
+    FAVOURITES = "favourites"
+    ALBUM = "album"
+    TAG = "tag"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which photos to browse or search in; `id` is the album's, tag's or folder's."""
+
+    kind: ScopeKind = ScopeKind.ALL
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Photo ids in display order, as columns so that 100,000 rows stay small.
+
+    All three arrays have length n: `ids` int64, `taken_at` int64 (UTC seconds),
+    `average_color` uint32 (0xRRGGBB).
+    """
+
+    ids: NDArray[np.int64]
+    taken_at: NDArray[np.int64]
+    average_color: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class ReasonKind(StrEnum):
+    """Why a photo is a hit."""
+
+    LOOKS_LIKE = "looks like"
+    NAME = "file name"
+    FOLDER = "folder"
+    CAPTION = "caption"
+    TAG = "tag"
+    ALBUM = "album"
+    CAMERA = "camera"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for a hit: what kind, which words, how strong (0 to 1)."""
+
+    kind: ReasonKind
+    words: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A photo in a result; `score` is only comparable within the same result."""
+
+    photo_id: PhotoId
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamplePicture:
+    """A picture to search by: a photo of the library, or a file or encoded bytes from outside."""
+
+    photo_id: PhotoId | None = None
+    path: Path | None = None
+    content: bytes | None = field(default=None, repr=False)
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search for: words, example pictures, or both, within a scope."""
+
+    text: str = ""
+    examples: tuple[ExamplePicture, ...] = ()
+    scope: Scope = Scope()
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, with what the window says about them."""
+
+    query: Query
+    encoder: str
+    hits: tuple[Hit, ...]
+    strong_count: int
+    """The first `strong_count` hits are good matches; the rest are weaker."""
+    elapsed_ms: float
+    searchable_count: int
+    """Photos of the scope that have an embedding."""
+    scope_count: int
+    """Photos of the scope, embedded or not."""
+    notice: str | None = None
+    """One sentence when part of the query could not be answered (encoder loading, ...)."""
+
+
+class EncoderState(StrEnum):
+    """Where an encoder stands on this machine."""
+
+    ACTIVE = "active"
+    """Answers queries."""
+    EMBEDDING = "embedding"
+    """Chosen; answers as soon as it has embedded the whole library."""
+    INSTALLED = "installed"
+    AVAILABLE = "available"
+    """Known, not fetched."""
+    DAMAGED = "damaged"
+    """Installed, but its files do not load."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderEntry:
+    """A known encoder, as listed in settings."""
+
+    name: str
+    """`starter`, or `architecture/tag` as in open_clip."""
+    title: str
+    license: str
+    languages: str
+    size_mb: int
+    dimension: int
+    description: str
+    state: EncoderState
+    photos_per_s: float | None
+    """Measured on this machine, or None."""
+    embedded_count: int
+    is_recommended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed tag for a photo; nothing is written until it is accepted."""
+
+    photo_id: PhotoId
+    tag: str
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRun:
+    """One auto-tagging run, its suggestions grouped by nothing, strongest first."""
+
+    id: RunId
+    title: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagRun:
+    """A past auto-tagging run, for taking it back."""
+
+    id: RunId
+    title: str
+    created_at: int
+    accepted_count: int
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """Counts for the status line and `recollect status`."""
+
+    catalog: Path
+    photos: int
+    embedded: int
+    unreadable: int
+    folders: int
+    offline_folders: int
+    albums: int
+    tags: int
+    encoder: str
+    next_encoder: str | None
+    """An encoder that is still embedding the library before it takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """What a scan found, counted in files."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    gone: int = 0
+    unreadable: tuple[Problem, ...] = ()
+    offline: tuple[Path, ...] = ()
+
+    def __add__(self, other: ScanReport) -> ScanReport:
+        return ScanReport(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.moved + other.moved,
+            self.gone + other.gone,
+            self.unreadable + other.unreadable,
+            self.offline + other.offline,
+        )

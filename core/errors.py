@@ -1,0 +1,27 @@
+"""Errors a person can meet: one clear sentence each, with the way out."""
+
+from __future__ import annotations
+
+
+class LibraryError(Exception):
+    """Something is wrong in the world (not in the code); shown as a notice, never as a traceback.
+
+    `title` is one plain sentence, `detail` what exactly happened, `hint` what to do about it.
+    """
+
+    def __init__(self, title: str, detail: str = "", hint: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.detail, self.hint) if part)
+
+
+class QueryError(LibraryError):
+    """A query or an example picture cannot be understood; shown under the search box."""
+
+
+class UnreadableImage(Exception):
+    """One file cannot be read as a picture; the message is the reason, in one sentence."""
