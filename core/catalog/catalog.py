@@ -1,0 +1,185 @@
+"""The catalog's threads: one writer thread with the only write connection, and a pool of read-only connections.
+
+`write` runs a function in one transaction on the writer thread and, after the commit, announces what changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from core.catalog import connection as connections
+from core.catalog import migrations
+from core.catalog.connection import Connection
+from core.domain import PhotoId
+from core.errors import LibraryError
+from core.events import CatalogChanged, EventBus
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a transaction changed; filled in by the function that writes."""
+
+    added: set[PhotoId] = field(default_factory=set)
+    changed: set[PhotoId] = field(default_factory=set)
+    removed: set[PhotoId] = field(default_factory=set)
+    embedded: set[PhotoId] = field(default_factory=set)
+    folders: bool = False
+    albums: bool = False
+    tags: bool = False
+    problems: bool = False
+    encoders: bool = False
+
+    def event(self) -> CatalogChanged | None:
+        """The announcement, or None when nothing changed."""
+        event = CatalogChanged(
+            added=frozenset(self.added),
+            changed=frozenset(self.changed - self.added - self.removed),
+            removed=frozenset(self.removed),
+            embedded=frozenset(self.embedded),
+            folders=self.folders,
+            albums=self.albums,
+            tags=self.tags,
+            problems=self.problems,
+            encoders=self.encoders,
+        )
+        return None if event == CatalogChanged() else event
+
+
+class Catalog:
+    """An open catalog file. `close` drains the writer, then closes the readers, then the write connection."""
+
+    def __init__(self, path: Path, events: EventBus) -> None:
+        self.path = path
+        self._events = events
+        self._readers: list[Connection] = []
+        self._idle: list[Connection] = []
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._connection = _open(path)
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalog-writer")
+
+    def write(self, work: Callable[[Connection, Changes], T]) -> T:
+        """Run `work` in one transaction on the writer thread, announce it, and return its result.
+
+        An exception of `work` rolls everything back and is raised here. Raises LibraryError when the disk is full
+        or the file cannot be written.
+        """
+        return self.written(self.submit(work))
+
+    def submit(self, work: Callable[[Connection, Changes], T]) -> Future[T]:
+        """Like `write`, without waiting: hand the future to `written` when the result is needed."""
+        try:
+            return self._writer.submit(self._transaction, work)
+        except RuntimeError as error:
+            raise LibraryError("The library is closed.") from error
+
+    def written(self, future: Future[T]) -> T:
+        """Wait for a submitted write. Raises as `write` does."""
+        try:
+            return future.result()
+        except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CorruptError, apsw.BusyError) as error:
+            raise _disk_error(self.path, error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read-only connection for the calling thread; inside, all queries see one moment."""
+        connection = self._borrow()
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+            self._give_back(connection)
+
+    def close(self) -> None:
+        """Finish what was submitted and close every connection, the write connection last."""
+        with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+        self._writer.shutdown(wait=True)
+        with self._lock:
+            for reader in self._idle:
+                reader.close()
+            self._readers = [reader for reader in self._readers if reader not in self._idle]
+            self._idle = []
+            for reader in self._readers:
+                reader.interrupt()
+        self._connection.execute("PRAGMA optimize")
+        self._connection.close()
+
+    def _transaction(self, work: Callable[[Connection, Changes], T]) -> T:
+        changes = Changes()
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(self._connection, changes)
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+        event = changes.event()
+        if event is not None:
+            self._events.publish(event)
+        return result
+
+    def _borrow(self) -> Connection:
+        with self._lock:
+            if self._is_closed:
+                raise LibraryError("The library is closed.")
+            if self._idle:
+                return self._idle.pop()
+        reader = connections.open_reader(self.path)
+        with self._lock:
+            self._readers.append(reader)
+        return reader
+
+    def _give_back(self, reader: Connection) -> None:
+        with self._lock:
+            if not self._is_closed:
+                self._idle.append(reader)
+                return
+        reader.close()
+
+
+def _open(path: Path) -> Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connections.open_writer(path)
+    except apsw.NotADBError as error:
+        raise connections.not_a_catalog(path, "It is not a database at all.") from error
+    except (OSError, apsw.Error) as error:
+        raise _disk_error(path, error) from error
+    try:
+        migrations.migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _disk_error(path: Path, error: Exception) -> LibraryError:
+    if isinstance(error, apsw.FullError):
+        return LibraryError(
+            "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
+        )
+    if isinstance(error, (apsw.CorruptError, apsw.NotADBError)):
+        return LibraryError("The photo library file is damaged.", f"{path}: {error}", "Restore a copy of it.")
+    if isinstance(error, apsw.BusyError):
+        return LibraryError(
+            "The photo library is in use by another program.", str(path), "Close the other one and try again."
+        )
+    return LibraryError(
+        "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
+    )

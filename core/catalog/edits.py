@@ -1,0 +1,159 @@
+"""What a person changes, each in one transaction: the rows, the words to search by, and what to announce.
+
+Every function takes the connection and the `Changes` of its transaction, and returns what undo needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.catalog import albums, photos, tags, texts, vectors
+from core.catalog.catalog import Changes
+from core.catalog.connection import Connection
+from core.domain import Album, AlbumId, PhotoId, RunId, Suggestion, TagId
+from core.errors import LibraryError
+
+
+def create_album(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> Album:
+    """Make an album with photos in it."""
+    album_id = albums.create(connection, name)
+    added = albums.add(connection, album_id, ids)
+    texts.refresh(connection, added)
+    changes.albums = True
+    return Album(album_id, name.strip(), len(added))
+
+
+def rename_album(connection: Connection, changes: Changes, album_id: AlbumId, name: str) -> None:
+    """Give an album another name."""
+    albums.rename(connection, album_id, name)
+    texts.refresh(connection, albums.photo_ids(connection, album_id))
+    changes.albums = True
+
+
+def delete_album(connection: Connection, changes: Changes, album_id: AlbumId) -> tuple[str, tuple[PhotoId, ...]]:
+    """Delete an album; returns its name and its photos."""
+    ids = albums.photo_ids(connection, album_id)
+    name = albums.delete(connection, album_id)
+    texts.refresh(connection, ids)
+    changes.albums = True
+    return name, ids
+
+
+def add_to_album(
+    connection: Connection, changes: Changes, album_id: AlbumId, ids: Sequence[PhotoId]
+) -> tuple[PhotoId, ...]:
+    """Put photos into an album; returns those that are new in it."""
+    added = albums.add(connection, album_id, ids)
+    texts.refresh(connection, added)
+    changes.albums = bool(added)
+    return added
+
+
+def remove_from_album(
+    connection: Connection, changes: Changes, album_id: AlbumId, ids: Sequence[PhotoId]
+) -> tuple[PhotoId, ...]:
+    """Take photos out of an album; returns those that were in it."""
+    removed = albums.remove(connection, album_id, ids)
+    texts.refresh(connection, removed)
+    changes.albums = bool(removed)
+    return removed
+
+
+def add_tag(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+    """Put a tag on photos; returns those that did not have it."""
+    tagged = tags.put(connection, tags.ensure(connection, name), ids)
+    texts.refresh(connection, tagged)
+    changes.tags = bool(tagged)
+    return tagged
+
+
+def remove_tag(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+    """Take a tag off photos; returns those that had it."""
+    tag_id = tags.named(connection, name)
+    if tag_id is None:
+        return ()
+    removed = tags.take_off(connection, tag_id, ids)
+    texts.refresh(connection, removed)
+    changes.tags = bool(removed)
+    return removed
+
+
+def rename_tag(connection: Connection, changes: Changes, tag_id: TagId, name: str) -> None:
+    """Give a tag another name on all its photos."""
+    tags.rename(connection, tag_id, name)
+    texts.refresh(connection, tags.photo_ids(connection, tag_id))
+    changes.tags = True
+
+
+def delete_tag(connection: Connection, changes: Changes, tag_id: TagId) -> tuple[str, tuple[PhotoId, ...]]:
+    """Delete a tag everywhere; returns its name and the photos that had it."""
+    name = tags.name_of(connection, tag_id)
+    if name is None:
+        raise LibraryError("This tag is no longer there.")
+    ids = tags.photo_ids(connection, tag_id)
+    tags.delete(connection, tag_id)
+    texts.refresh(connection, ids)
+    changes.tags = True
+    return name, ids
+
+
+def set_favourite(
+    connection: Connection, changes: Changes, ids: Sequence[PhotoId], is_favourite: bool
+) -> tuple[PhotoId, ...]:
+    """Mark or unmark favourites; returns the photos that changed."""
+    changed = photos.set_favourite(connection, ids, is_favourite)
+    changes.changed.update(changed)
+    return changed
+
+
+def set_rating(connection: Connection, changes: Changes, ids: Sequence[PhotoId], rating: int) -> dict[PhotoId, int]:
+    """Rate photos; returns the previous rating of each photo that changed."""
+    before = photos.set_rating(connection, ids, rating)
+    changes.changed.update(before)
+    return before
+
+
+def mark_gone(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:
+    """The files of these photos were moved to the trash."""
+    photos.set_state(connection, ids, "gone")
+    changes.changed.update(photos.inherit(connection, ids))
+    changes.removed.update(ids)
+    changes.albums = changes.tags = bool(ids)
+    texts.refresh(connection, changes.changed | changes.removed)
+
+
+def forget_embeddings(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:
+    """Have photos embedded anew."""
+    vectors.forget(connection, ids)
+    changes.changed.update(ids)
+
+
+def accept(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+    """Accept suggestions of a run; returns how many tags that wrote."""
+    tags.decide(connection, run_id, suggestions, is_accepted=True)
+    return apply_run(connection, changes, run_id)
+
+
+def reject(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+    """Reject suggestions of a run, so that they do not come back."""
+    tags.decide(connection, run_id, suggestions, is_accepted=False)
+    changes.tags = True
+    return len(suggestions)
+
+
+def apply_run(connection: Connection, changes: Changes, run_id: RunId) -> int:
+    """Write what was accepted in a run (again); returns how many tags that wrote."""
+    before = tags.count_of_run(connection, run_id)
+    tagged = tags.apply_run(connection, run_id)
+    texts.refresh(connection, tagged)
+    changes.tags = True
+    return tags.count_of_run(connection, run_id) - before
+
+
+def undo_run(connection: Connection, changes: Changes, run_id: RunId) -> int:
+    """Take back every tag a run wrote; returns how many."""
+    count = tags.count_of_run(connection, run_id)
+    untagged = tags.undo_run(connection, run_id)
+    texts.refresh(connection, untagged)
+    changes.tags = True
+    return count

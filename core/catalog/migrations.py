@@ -1,0 +1,58 @@
+"""Brings a catalog file to the newest schema: numbered .sql files, each in one transaction with `user_version`.
+
+Runs once, on the thread that opens the library, before any other connection exists.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from core.catalog.connection import APPLICATION_ID, Connection
+from core.errors import LibraryError
+
+_FILE_NAME = re.compile(r"^(\d{4})_\w+\.sql$")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered step of the schema."""
+
+    version: int
+    script: str
+
+
+def migrations() -> list[Migration]:
+    """All steps, in order."""
+    folder = resources.files("core.catalog").joinpath("schema")
+    named = [(matched, file) for file in folder.iterdir() if (matched := _FILE_NAME.match(file.name))]
+    found = [Migration(int(matched[1]), file.read_text(encoding="utf-8")) for matched, file in named]
+    return sorted(found, key=lambda step: step.version)
+
+
+def migrate(connection: Connection, catalog: Path) -> None:
+    """Apply the pending steps; keeps a copy of an existing file first. Raises LibraryError on a newer file."""
+    steps = migrations()
+    current = int(str(connection.pragma("user_version")))
+    if current > steps[-1].version:
+        raise LibraryError(
+            "This photo library was made by a newer version of Recollect.",
+            f"{catalog} has format {current}; this version reads up to {steps[-1].version}.",
+            "Update Recollect, or choose another library file.",
+        )
+    pending = [step for step in steps if step.version > current]
+    if pending and current > 0:
+        keep_copy(connection, catalog.with_name(f"{catalog.name}.before-{pending[0].version:04d}"))
+    for step in pending:
+        with connection:
+            connection.execute(step.script)
+            connection.pragma("application_id", APPLICATION_ID)
+            connection.pragma("user_version", step.version)
+
+
+def keep_copy(connection: Connection, target: Path) -> None:
+    """Write a consistent copy of the catalog to `target`, replacing an older one."""
+    target.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(target),))
