@@ -1,0 +1,138 @@
+"""One pass over the photos that lack an embedding: decode ahead on threads, encode in batches, write behind.
+
+Runs on the thread that calls it (the indexer thread, or the command line's).
+"""
+
+from __future__ import annotations
+
+import io
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+from PIL import Image
+
+from core.catalog import photos, thumbnails, vectors
+from core.catalog.catalog import Catalog, Changes
+from core.catalog.connection import Connection
+from core.catalog.vectors import EncoderRow
+from core.domain import Embedding, PhotoId
+from core.embedding.encoder import Encoder, PreparedImage
+from core.errors import UnreadableImage
+from core.images import decoding
+from core.images import thumbnails as thumbnail_images
+from core.jobs import JobControl
+
+_CHUNK = 64
+_WRITES_BEHIND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A photo ready for the encoder, or the reason why it cannot be."""
+
+    photo_id: PhotoId
+    image: PreparedImage | None
+    failure: str | None = None
+
+
+def embed_all(
+    catalog: Catalog, encoder: Encoder, row: EncoderRow, decoders: ThreadPoolExecutor, job: JobControl
+) -> int:
+    """Embed every photo that lacks an embedding of `encoder`, newest first; returns how many were embedded.
+
+    Stopping it (Cancelled) loses at most the batch that is being encoded.
+    """
+    with catalog.reading() as connection:
+        todo = [PhotoId(int(one)) for one in vectors.lacking(connection, row.id)]
+        already = vectors.count(connection, row.id)
+    if not todo:
+        return 0
+    total = already + len(todo)
+    job.report(already, total)
+    size = encoder.batch_size()
+    writes: deque[Future[None]] = deque()
+    done = 0
+    try:
+        for batch in _batches(_prepared(catalog, encoder, todo, decoders, ahead=max(2 * size, _CHUNK)), size):
+            images = [one.image for one in batch if one.image is not None]
+            embeddings = encoder.encode_prepared(images) if images else None
+
+            def write(
+                connection: Connection,
+                changes: Changes,
+                batch: Sequence[Prepared] = batch,
+                embeddings: Embedding | None = embeddings,
+            ) -> None:
+                ids = [one.photo_id for one in batch if one.image is not None]
+                if embeddings is not None:
+                    changes.embedded.update(vectors.put(connection, row.id, ids, embeddings))
+                for one in batch:
+                    if one.failure is not None:
+                        vectors.put_failure(connection, row.id, one.photo_id, one.failure)
+
+            writes.append(catalog.submit(write))
+            if len(writes) > _WRITES_BEHIND:
+                catalog.written(writes.popleft())
+            done += len(batch)
+            job.report(already + done, total)
+    finally:
+        while writes:
+            catalog.written(writes.popleft())
+    return done
+
+
+def _prepared(
+    catalog: Catalog, encoder: Encoder, todo: Sequence[PhotoId], decoders: ThreadPoolExecutor, ahead: int
+) -> Iterator[Prepared]:
+    """Photos in order, prepared on the decoder threads, at most about `ahead` of the consumer."""
+    chunks = iter([todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)])
+    pending: deque[Future[Prepared]] = deque()
+    try:
+        while True:
+            while len(pending) < ahead and (chunk := next(chunks, None)) is not None:
+                with catalog.reading() as connection:
+                    jpegs = thumbnails.load(connection, chunk)
+                pending.extend(decoders.submit(_prepare, catalog, encoder, one, jpegs.get(one)) for one in chunk)
+            if not pending:
+                return
+            yield pending.popleft().result()
+    finally:
+        for future in pending:
+            future.cancel()
+
+
+def _prepare(catalog: Catalog, encoder: Encoder, photo_id: PhotoId, jpeg: bytes | None) -> Prepared:
+    """From the thumbnail where it is large enough (a drive may be away, and it is quick), else from the file."""
+    side = encoder.input_side_px
+    try:
+        image = _opened(jpeg) if jpeg is not None else None
+        if image is None or (min(image.size) < side and max(image.size) >= thumbnail_images.LONGEST_SIDE_PX):
+            image = _from_file(catalog, photo_id, side) or image
+        if image is None:
+            return Prepared(photo_id, None, "The file cannot be read.")
+        return Prepared(photo_id, encoder.prepare_image(image))
+    except (UnreadableImage, OSError) as error:
+        return Prepared(photo_id, None, str(error))
+
+
+def _opened(jpeg: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(jpeg))
+    image.load()
+    return image.convert("RGB")
+
+
+def _from_file(catalog: Catalog, photo_id: PhotoId, side_px: int) -> Image.Image | None:
+    with catalog.reading() as connection:
+        row = photos.file_of(connection, photo_id)
+    try:
+        return decoding.decode(row.path.read_bytes(), row.path.name, side_px).image if row else None
+    except (OSError, UnreadableImage):
+        return None
+
+
+def _batches(source: Iterator[Prepared], size: int) -> Iterator[list[Prepared]]:
+    while batch := list(islice(source, size)):
+        yield batch

@@ -1,0 +1,103 @@
+"""Reads a picture file once: content hash, metadata, reduced decode, thumbnail. Runs on decoder threads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+
+from core.catalog.photos import PhotoContent
+from core.errors import UnreadableImage
+from core.images import reading, thumbnails
+from core.indexing.disk import DiskFile
+
+HASH_BYTES = 16
+LARGEST_FILE_BYTES = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A picture that was read, with everything the catalog keeps of it."""
+
+    file: DiskFile
+    content: PhotoContent
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableFile:
+    """A file that is no readable picture, with the reason in one sentence."""
+
+    file: DiskFile
+    reason: str
+
+
+def content_hash(content: bytes) -> bytes:
+    """The identity of a photo: BLAKE2b with 128 bits over the whole file (RFC 7693)."""
+    return hashlib.blake2b(content, digest_size=HASH_BYTES).digest()
+
+
+def read(file: DiskFile) -> ReadFile | UnreadableFile | None:
+    """Read one file; None when it is gone by now. Never raises for what is in the file."""
+    try:
+        content, seen = _bytes(file)
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        return UnreadableFile(file, "This file may not be read: you have no permission.")
+    except (OSError, UnreadableImage) as error:
+        return UnreadableFile(file, _reason(error))
+    try:
+        picture = reading.read_picture(content, file.path.name, thumbnails.LONGEST_SIDE_PX)
+        thumbnail = thumbnails.make(picture.image)
+    except UnreadableImage as error:
+        return UnreadableFile(seen, str(error))
+    except (Exception, MemoryError) as error:
+        return UnreadableFile(seen, f"This picture cannot be opened ({type(error).__name__}).")
+    metadata = picture.metadata
+    return ReadFile(
+        seen,
+        PhotoContent(
+            size_bytes=seen.size_bytes,
+            modified_ns=seen.modified_ns,
+            content_hash=content_hash(content),
+            format=picture.format,
+            width_px=picture.width_px,
+            height_px=picture.height_px,
+            average_color=picture.average_color,
+            taken_at=metadata.taken_at if metadata.taken_at is not None else seen.modified_ns // 1_000_000_000,
+            camera=metadata.camera,
+            lens=metadata.lens,
+            exposure_s=metadata.exposure_s,
+            f_number=metadata.f_number,
+            iso=metadata.iso,
+            focal_length_mm=metadata.focal_length_mm,
+            latitude=metadata.latitude,
+            longitude=metadata.longitude,
+            altitude_m=metadata.altitude_m,
+            caption=metadata.caption,
+        ),
+        thumbnail,
+    )
+
+
+def hash_of(file: DiskFile) -> bytes | None:
+    """The content hash of a file on disk, or None when it cannot be read."""
+    try:
+        return content_hash(_bytes(file)[0])
+    except (OSError, UnreadableImage):
+        return None
+
+
+def _bytes(file: DiskFile) -> tuple[bytes, DiskFile]:
+    with file.path.open("rb") as stream:
+        status = os.fstat(stream.fileno())
+        if status.st_size > LARGEST_FILE_BYTES:
+            raise UnreadableImage("The file is larger than 2 GB, more than Recollect opens.")
+        return stream.read(), DiskFile(file.path, status.st_size, status.st_mtime_ns)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"The file cannot be read: {error.strerror or type(error).__name__}."
+    return str(error)

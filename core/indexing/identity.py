@@ -1,0 +1,173 @@
+"""A photo is its content: decides, inside one transaction, which photo a file that was read belongs to.
+
+Moves, renames, swaps, copies, edits in place and returns all come down to four outcomes: the photo whose
+content this is takes the path; the photo of this path gets new content; a copy is added; a new photo is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from core.catalog import photos, problems, texts, thumbnails, vectors
+from core.catalog.catalog import Changes
+from core.catalog.connection import Connection
+from core.catalog.photos import FileRow
+from core.domain import FolderId, PhotoId, Problem, ScanReport
+from core.indexing.file_reading import ReadFile, UnreadableFile
+
+
+@dataclass(slots=True)
+class Displaced:
+    """Photos whose content is no longer at their path, by id: missing files, and files with new content.
+
+    A photo leaves this set when its content is found elsewhere, or when its path keeps it (an edit in place).
+    """
+
+    rows: dict[PhotoId, FileRow] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The watched folder a file lies in."""
+
+    folder_id: FolderId
+    root: Path
+
+
+def settle(
+    connection: Connection,
+    changes: Changes,
+    place: Place,
+    files: Sequence[ReadFile | UnreadableFile],
+    displaced: Displaced,
+) -> ScanReport:
+    """Write a batch of files of one folder and say what became of them."""
+    readable = [file for file in files if isinstance(file, ReadFile)]
+    known = _by_hash(photos.files_with_content(connection, {file.content.content_hash for file in readable}))
+    report = ScanReport()
+    for file in files:
+        row = photos.file_at(connection, place.folder_id, place.root, file.file.path)
+        if isinstance(file, UnreadableFile):
+            report += _settle_unreadable(connection, changes, place, file, row, displaced)
+            continue
+        same = known.setdefault(file.content.content_hash, [])
+        report += _settle_readable(connection, changes, place, file, row, same, displaced)
+    texts.refresh(connection, changes.added | changes.changed)
+    return report
+
+
+def _settle_readable(
+    connection: Connection,
+    changes: Changes,
+    place: Place,
+    file: ReadFile,
+    row: FileRow | None,
+    same: list[FileRow],
+    displaced: Displaced,
+) -> ScanReport:
+    path, content = file.file.path, file.content
+    thumbnails.put(connection, content.content_hash, file.thumbnail)
+    problems.remove(connection, place.folder_id, place.root, path)
+    if row is not None and row.content_hash == content.content_hash:
+        photos.set_seen(connection, row.photo_id, content.size_bytes, content.modified_ns)
+        displaced.rows.pop(row.photo_id, None)
+        changes.changed.add(row.photo_id)
+        changes.problems = True
+        return ScanReport()
+    mover = _mover(same, path, place, displaced, row)
+    if mover is not None:
+        if row is not None:
+            photos.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
+            changes.removed.add(row.photo_id)
+        photos.set_file(connection, mover.photo_id, place.folder_id, place.root, path)
+        photos.set_seen(connection, mover.photo_id, content.size_bytes, content.modified_ns)
+        displaced.rows.pop(mover.photo_id, None)
+        _replace(same, mover, replace(mover, path=path, folder_id=place.folder_id, state="present"))
+        changes.removed.discard(mover.photo_id)
+        (changes.added if mover.state == "gone" else changes.changed).add(mover.photo_id)
+        is_return = mover.state == "gone" and mover.path == path
+        return ScanReport(added=1) if is_return else ScanReport(moved=1)
+    if row is not None:
+        photos.set_content(connection, row.photo_id, content)
+        vectors.forget(connection, [row.photo_id])
+        displaced.rows.pop(row.photo_id, None)
+        same.append(replace(row, content_hash=content.content_hash))
+        changes.changed.add(row.photo_id)
+        return ScanReport(changed=1)
+    _add(connection, changes, place, file, same)
+    return ScanReport(added=1)
+
+
+def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile, same: list[FileRow]) -> None:
+    path, content = file.file.path, file.content
+    photo_id = photos.insert(connection, place.folder_id, place.root, path, content)
+    if same:
+        photos.copy_marks(connection, same[0].photo_id, photo_id)
+        if vectors.copy(connection, same[0].photo_id, photo_id):
+            changes.embedded.add(photo_id)
+        changes.tags = True
+    same.append(
+        FileRow(
+            photo_id, place.folder_id, path, "present", content.size_bytes, content.modified_ns, content.content_hash
+        )
+    )
+    changes.added.add(photo_id)
+
+
+def _settle_unreadable(
+    connection: Connection,
+    changes: Changes,
+    place: Place,
+    file: UnreadableFile,
+    row: FileRow | None,
+    displaced: Displaced,
+) -> ScanReport:
+    seen = file.file
+    changes.problems = True
+    if row is not None:
+        photos.set_unreadable(connection, row.photo_id, file.reason, seen.size_bytes, seen.modified_ns)
+        displaced.rows.pop(row.photo_id, None)
+        changes.changed.add(row.photo_id)
+    else:
+        problems.put(connection, place.folder_id, place.root, seen.path, file.reason, seen.size_bytes, seen.modified_ns)
+    return ScanReport(unreadable=(Problem(seen.path, file.reason),))
+
+
+def _mover(
+    same: Iterable[FileRow], path: Path, place: Place, displaced: Displaced, row: FileRow | None
+) -> FileRow | None:
+    """The photo with this content that lost its file, the likeliest one first: same name, then same folder."""
+    free = [
+        one
+        for one in same
+        if (row is None or one.photo_id != row.photo_id)
+        and (one.photo_id in displaced.rows or one.state == "gone" or _lost_its_file(one))
+    ]
+    return max(
+        free,
+        key=lambda one: (
+            one.state != "gone",
+            one.path == path,
+            one.path.name == path.name,
+            one.folder_id == place.folder_id,
+        ),
+        default=None,
+    )
+
+
+def _lost_its_file(row: FileRow) -> bool:
+    """A photo of a folder that this scan does not look at: did its file go away? An unmounted drive says no."""
+    return row.state == "present" and row.path.parent.is_dir() and not row.path.exists()
+
+
+def _by_hash(rows: Iterable[FileRow]) -> dict[bytes, list[FileRow]]:
+    found: dict[bytes, list[FileRow]] = {}
+    for row in rows:
+        found.setdefault(row.content_hash, []).append(row)
+    return found
+
+
+def _replace(rows: list[FileRow], old: FileRow, new: FileRow) -> None:
+    rows[rows.index(old)] = new

@@ -1,0 +1,198 @@
+"""The background work: a scanner thread that follows the disk and an indexer thread that embeds.
+
+Both can be paused, resumed and stopped; the to-do list is in the catalog, so nothing is lost by stopping.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from core.catalog import folders
+from core.catalog.catalog import Catalog
+from core.domain import Folder, ScanReport
+from core.errors import LibraryError
+from core.events import EventBus, Notice
+from core.indexing import scanner
+from core.indexing.scanner import Scanner
+from core.indexing.settling import Settling
+from core.indexing.watcher import Watcher
+from core.jobs import Cancelled, JobControl
+
+log = logging.getLogger(__name__)
+
+ROOT_CHECK_S = 15.0
+_STOP = object()
+_RESCAN = object()
+
+
+class FolderFollower:
+    """The scanner thread: a full scan at the start, then whatever the watcher reports, once it is quiet."""
+
+    def __init__(
+        self, catalog: Catalog, scans: Scanner, events: EventBus, new_job: Callable[[], JobControl],
+        on_scanned: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._catalog = catalog
+        self._scans = scans
+        self._events = events
+        self._new_job = new_job
+        self._on_scanned = on_scanned
+        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._watcher = Watcher(self._inbox.put)
+        self._job: JobControl | None = None
+        self._told_offline: set[Path] = set()
+        self._is_closing = False
+        self._thread = threading.Thread(target=self._run, name="scanner")
+
+    def start(self) -> None:
+        """Begin to follow the folders."""
+        self._inbox.put(_RESCAN)
+        self._thread.start()
+
+    def rescan(self) -> None:
+        """Scan everything again soon (a folder was added, or the person asked)."""
+        self._inbox.put(_RESCAN)
+
+    def close(self) -> None:
+        """Stop the scan that runs, the watcher and the thread."""
+        self._is_closing = True
+        self._inbox.put(_STOP)
+        if self._job is not None:
+            self._job.stop()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._watcher.close()
+
+    def _run(self) -> None:
+        settling = Settling()
+        next_check_at = time.monotonic() + ROOT_CHECK_S
+        while not self._is_closing:
+            now = time.monotonic()
+            wait_s = settling.wait_s(now)
+            limit_s = next_check_at - now if wait_s is None else min(wait_s, next_check_at - now)
+            wants_all = self._collect(settling, max(0.0, limit_s))
+            if self._is_closing:
+                return
+            if time.monotonic() >= next_check_at:
+                next_check_at = time.monotonic() + ROOT_CHECK_S
+                wants_all = wants_all or self._roots_changed()
+            due = settling.due(time.monotonic())
+            if wants_all:
+                self._scan(None)
+            elif due:
+                self._scan(due)
+
+    def _collect(self, settling: Settling, timeout_s: float) -> bool:
+        """Wait for the first message, take all that follow; returns whether a full scan was asked for."""
+        wants_all = False
+        try:
+            message = self._inbox.get(timeout=timeout_s)
+            while True:
+                if message is _RESCAN:
+                    wants_all = True
+                elif isinstance(message, Path):
+                    settling.note(message, time.monotonic())
+                message = self._inbox.get_nowait()
+        except queue.Empty:
+            return wants_all
+
+    def _scan(self, paths: set[Path] | None) -> None:
+        watched = self._folders()
+        if paths is None:
+            self._watch(watched)
+        self._job = self._new_job()
+        if self._is_closing:
+            return
+        try:
+            report = self._scans.scan(watched, self._job, paths)
+            self._tell(report)
+        except Cancelled:
+            return
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        except Exception:
+            log.exception("a scan failed")
+            self._events.publish(Notice("error", "A scan of the folders failed.", hint="The log says more."))
+        finally:
+            self._job.finish()
+            self._job = None
+            self._on_scanned()
+
+    def _watch(self, watched: list[Folder]) -> None:
+        """Watch before the scan, so that nothing that happens meanwhile is missed."""
+        self._watcher.keep_only({folder.path for folder in watched})
+        for folder in watched:
+            if folder.is_offline:  # a drive that returns needs a new watch: the old one died with it
+                self._watcher.unwatch(folder.path)
+            if folder.path.is_dir():
+                self._watcher.watch(folder.path)
+
+    def _roots_changed(self) -> bool:
+        return any(folder.is_offline == scanner.is_reachable(folder) for folder in self._folders())
+
+    def _folders(self) -> list[Folder]:
+        with self._catalog.reading() as connection:
+            return folders.all_of_them(connection)
+
+    def _tell(self, report: ScanReport) -> None:
+        newly_offline = set(report.offline) - self._told_offline
+        self._told_offline = set(report.offline)
+        for path in newly_offline:
+            self._events.publish(
+                Notice(
+                    "warning",
+                    f"{path.name or path} is offline.",
+                    f"{path} cannot be reached, or many of its photos vanished at once.",
+                    "Its photos stay in the library; connect the drive again, or locate the folder.",
+                )
+            )
+
+
+class BackgroundIndexer:
+    """The indexer thread: embeds whatever lacks an embedding each time it is woken."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        """`work` embeds everything that is left; it may raise Cancelled."""
+        self._work = work
+        self._wake = threading.Event()
+        self._is_closing = False
+        self._thread = threading.Thread(target=self._run, name="indexer")
+
+    def start(self) -> None:
+        """Begin to embed."""
+        self._wake.set()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something to embed."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the thread; the running work must be stopped through its job."""
+        self._is_closing = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            if self._is_closing:
+                return
+            try:
+                self._work()
+            except Cancelled:
+                continue
+
+
+def decoder_pool(cores: int) -> tuple[ThreadPoolExecutor, int]:
+    """The decoder threads: one core is left to the rest of the program."""
+    count = max(1, cores - 1)
+    return ThreadPoolExecutor(max_workers=count, thread_name_prefix="decoder"), count

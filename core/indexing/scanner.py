@@ -1,0 +1,249 @@
+"""Compares watched folders with the catalog and writes what was added, changed, moved, gone or is offline.
+
+Runs on the thread that calls it (the scanner thread, or the command line's); files are read on decoder threads.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.catalog import folders, photos, problems, texts, thumbnails
+from core.catalog.catalog import Catalog, Changes
+from core.catalog.connection import Connection
+from core.catalog.photos import FileRow
+from core.domain import Folder, FolderId, PhotoId, Problem, ScanReport
+from core.indexing import disk, file_reading, identity
+from core.indexing.disk import DiskFile, UnreadableFolder
+from core.indexing.file_reading import ReadFile, UnreadableFile
+from core.indexing.identity import Displaced, Place
+from core.jobs import JobControl
+
+OFFLINE_SHARE = 0.2
+OFFLINE_AT_LEAST = 10
+_BATCH_FILES = 48
+_BATCH_S = 0.4
+
+
+@dataclass(slots=True)
+class Findings:
+    """How one folder differs from the catalog."""
+
+    place: Place
+    known_count: int = 0
+    new: list[DiskFile] = field(default_factory=list)
+    touched: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
+    """Photos whose size or time differs: maybe new content."""
+    missing: list[FileRow] = field(default_factory=list)
+    returned: list[PhotoId] = field(default_factory=list)
+    """Offline photos whose file is there again, unchanged."""
+    blind: list[UnreadableFolder] = field(default_factory=list)
+    settled_problems: list[Path] = field(default_factory=list)
+    """Unreadable files that are no longer there."""
+
+
+class Scanner:
+    """Scans folders; one scan at a time."""
+
+    def __init__(self, catalog: Catalog, decoders: ThreadPoolExecutor, decoder_count: int) -> None:
+        self._catalog = catalog
+        self._decoders = decoders
+        self._ahead = decoder_count * 3
+
+    def scan(self, wanted: Sequence[Folder], job: JobControl, paths: Collection[Path] | None = None) -> ScanReport:
+        """Scan whole folders, or only `paths` inside them. Raises Cancelled when the job is stopped."""
+        report = ScanReport()
+        found: list[Findings] = []
+        for folder in wanted:
+            job.report(0, None)
+            if self._is_gone_offline(folder):
+                report += ScanReport(offline=(folder.path,))
+                continue
+            inside = None if paths is None else [path for path in paths if path.is_relative_to(folder.path)]
+            if inside != []:
+                found.append(self._compare(folder, inside))
+        displaced = Displaced({row.photo_id: row for one in found for row in one.missing})
+        changed = [self._touched(one, displaced) for one in found]
+        total = sum(len(one.new) for one in found) + sum(len(files) for files in changed)
+        done = 0
+        for one, files in [(one, one.new) for one in found] + list(zip(found, changed, strict=True)):
+            for batch in self._read(files):
+                report += self._catalog.write(
+                    lambda connection, changes, place=one.place, batch=batch: identity.settle(  # type: ignore[misc]
+                        connection, changes, place, batch, displaced
+                    )
+                )
+                done += len(batch)
+                job.report(done, total)
+        for one in found:
+            report += self._finish(one, displaced)
+        return report
+
+    def _is_gone_offline(self, folder: Folder) -> bool:
+        """Whether the folder's root is missing, or empty where photos were; says so in the catalog when new."""
+        is_offline = not is_reachable(folder)
+        if is_offline != folder.is_offline:
+
+            def write(connection: Connection, changes: Changes) -> None:
+                changes.folders = folders.set_offline(connection, folder.id, is_offline)
+                ids = (row.photo_id for row in photos.files_of(connection, folder.id))
+                changes.changed.update(ids)
+
+            self._catalog.write(write)
+        return is_offline
+
+    def _compare(self, folder: Folder, inside: list[Path] | None) -> Findings:
+        with self._catalog.reading() as connection:
+            if inside is None:
+                rows = photos.files_of(connection, folder.id)
+                lacking = thumbnails.lacking(connection, folder.id)
+            else:
+                rows = [row for path in inside for row in photos.files_at(connection, folder.id, folder.path, path)]
+                lacking = set()
+            unreadable = problems.known(connection, folder.id)
+        on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
+        place = Place(folder.id, folder.path)
+        return compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+
+    def _touched(self, one: Findings, displaced: Displaced) -> list[DiskFile]:
+        """Of the photos whose size or time differs: those with new content, by hash; the others are only noted."""
+        changed: list[DiskFile] = []
+        same: list[tuple[DiskFile, FileRow]] = []
+        hashes = self._decoders.map(file_reading.hash_of, [file for file, _ in one.touched])
+        for (file, row), found in zip(one.touched, hashes, strict=True):
+            if found == row.content_hash and row.size_bytes == file.size_bytes and row.state == "present":
+                same.append((file, row))
+            else:
+                changed.append(file)
+                if found != row.content_hash:
+                    displaced.rows[row.photo_id] = row
+        if same:
+
+            def write(connection: Connection, changes: Changes) -> None:
+                for file, row in same:
+                    photos.set_seen(connection, row.photo_id, file.size_bytes, file.modified_ns)
+                    changes.changed.add(row.photo_id)
+                changes.problems = True
+
+            self._catalog.write(write)
+        return changed
+
+    def _read(self, files: Iterable[DiskFile]) -> Iterator[list[ReadFile | UnreadableFile]]:
+        """Read files ahead on the decoder threads; yields batches small enough to be seen soon."""
+        pending: list[Future[ReadFile | UnreadableFile | None]] = []
+        batch: list[ReadFile | UnreadableFile] = []
+        started_at = time.monotonic()
+        waiting = iter(files)
+        try:
+            while True:
+                for file in waiting:
+                    pending.append(self._decoders.submit(file_reading.read, file))
+                    if len(pending) >= self._ahead:
+                        break
+                if not pending:
+                    break
+                result = pending.pop(0).result()
+                if result is not None:
+                    batch.append(result)
+                if len(batch) >= _BATCH_FILES or (batch and time.monotonic() - started_at > _BATCH_S):
+                    yield batch
+                    batch, started_at = [], time.monotonic()
+        finally:
+            for future in pending:
+                future.cancel()
+        if batch:
+            yield batch
+
+    def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
+        """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
+        lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
+        is_offline = len(lost) >= OFFLINE_AT_LEAST and len(lost) > OFFLINE_SHARE * one.known_count
+        new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
+
+        def write(connection: Connection, changes: Changes) -> None:
+            ids = [row.photo_id for row in lost]
+            photos.set_state(connection, ids, "offline" if is_offline else "gone")
+            photos.set_state(connection, one.returned, "present")
+            changes.changed.update(one.returned)
+            if is_offline:
+                changes.changed.update(ids)
+            else:
+                changes.changed.update(photos.inherit(connection, ids))
+                changes.removed.update(ids)
+                changes.albums = changes.tags = bool(ids)
+            for path in one.settled_problems:
+                problems.remove(connection, one.place.folder_id, one.place.root, path)
+            for folder in one.blind:
+                problems.put(
+                    connection, one.place.folder_id, one.place.root, folder.path, "This folder may not be opened.", 0, 0
+                )
+            changes.problems = bool(one.settled_problems or one.blind)
+            texts.refresh(connection, changes.changed | changes.removed)
+
+        if lost or one.returned or one.settled_problems or one.blind:
+            self._catalog.write(write)
+        if is_offline:
+            return ScanReport(offline=(one.place.root,), unreadable=new_problems)
+        return ScanReport(gone=len(lost), unreadable=new_problems)
+
+
+def compare(
+    place: Place,
+    on_disk: Iterable[DiskFile | UnreadableFolder],
+    rows: Iterable[FileRow],
+    unreadable: dict[Path, tuple[int, int]],
+    lacking_thumbnail: Collection[PhotoId],
+    known_count: int,
+    inside: list[Path] | None,
+) -> Findings:
+    """Disk against catalog, by path, size and modification time; reads no file."""
+    findings = Findings(place, known_count)
+    known = {row.path: row for row in rows}
+    seen: set[Path] = set()
+    for file in on_disk:
+        if isinstance(file, UnreadableFolder):
+            findings.blind.append(file)
+            continue
+        seen.add(file.path)
+        stamp = (file.size_bytes, file.modified_ns)
+        row = known.get(file.path)
+        if row is None:
+            if unreadable.get(file.path) != stamp:
+                findings.new.append(file)
+        elif (row.size_bytes, row.modified_ns) != stamp:
+            findings.touched.append((file, row))
+        elif row.photo_id in lacking_thumbnail:
+            findings.new.append(file)
+        elif row.state == "offline":
+            findings.returned.append(row.photo_id)
+    blind = [folder.path for folder in findings.blind]
+    findings.missing = [
+        row for path, row in known.items() if path not in seen and not any(path.is_relative_to(one) for one in blind)
+    ]
+    findings.new.sort(key=lambda file: file.modified_ns, reverse=True)
+    findings.settled_problems = [
+        path
+        for path in unreadable
+        if path not in seen
+        and path not in blind
+        and (inside is None or any(path.is_relative_to(one) for one in inside))
+    ]
+    return findings
+
+
+def folder_of(path: Path, watched: Iterable[Folder]) -> FolderId | None:
+    """The watched folder that a path lies in."""
+    return next((folder.id for folder in watched if path.is_relative_to(folder.path)), None)
+
+
+def is_reachable(folder: Folder) -> bool:
+    """Whether the folder is there; an empty one where photos were is the mount point of a drive that is away."""
+    try:
+        with os.scandir(folder.path) as entries:
+            return next(entries, None) is not None or folder.photo_count == 0
+    except OSError:
+        return False

@@ -1,0 +1,80 @@
+"""Turns watchdog's events into changed paths, and nothing else. The only importer of watchdog.
+
+Events are hints; the scan is the truth. Callbacks come on watchdog's threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+log = logging.getLogger(__name__)
+
+POLL_INTERVAL_S = 20
+# Linux also reports our own reads (opened, closed_no_write): only these mean that something changed.
+_TELLING = {"created", "closed", "moved", "deleted", "modified"}
+
+
+class _Forwarder(FileSystemEventHandler):
+    def __init__(self, on_path: Callable[[Path], None]) -> None:
+        self._on_path = on_path
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in _TELLING or (event.is_directory and event.event_type == "modified"):
+            return
+        for name in (event.src_path, event.dest_path):
+            if name:
+                self._on_path(Path(os.fsdecode(name)))
+
+
+class Watcher:
+    """Watches folders with everything below them; `on_path` is called for each path that changed."""
+
+    def __init__(self, on_path: Callable[[Path], None]) -> None:
+        self._forwarder = _Forwarder(on_path)
+        self._observers: dict[Path, BaseObserver] = {}
+
+    def watch(self, folder: Path) -> bool:
+        """Start watching; falls back to polling. Returns False when the system gives no events for this folder."""
+        if folder in self._observers:
+            return True
+        try:
+            self._observers[folder] = self._started(Observer(), folder)
+            return True
+        except OSError:
+            log.warning("no file events for %s: polling every %d s", folder, POLL_INTERVAL_S)
+        try:
+            self._observers[folder] = self._started(PollingObserver(timeout=POLL_INTERVAL_S), folder)
+        except OSError:
+            log.warning("%s cannot be watched", folder)
+        return False
+
+    def keep_only(self, folders: set[Path]) -> None:
+        """Stop watching folders that are not in `folders`, and those whose watching ended (a drive was removed)."""
+        for folder in list(self._observers):
+            if folder not in folders or not folder.is_dir() or not self._observers[folder].is_alive():
+                self.unwatch(folder)
+
+    def unwatch(self, folder: Path) -> None:
+        """Stop watching one folder."""
+        observer = self._observers.pop(folder, None)
+        if observer is not None:
+            observer.stop()
+            observer.join()
+
+    def close(self) -> None:
+        """Stop watching everything."""
+        for folder in list(self._observers):
+            self.unwatch(folder)
+
+    def _started(self, observer: BaseObserver, folder: Path) -> BaseObserver:
+        observer.schedule(self._forwarder, str(folder), recursive=True)
+        observer.start()
+        return observer
