@@ -1,0 +1,1 @@
+"""Answering queries: the matrix of embeddings, ranking, calibration and reasons."""

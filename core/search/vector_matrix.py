@@ -1,0 +1,94 @@
+"""The embeddings of one encoder in memory, mirrored from the catalog; never the only copy.
+
+Any thread may search; changes come from the catalog's writer thread or from loading.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain import Embedding
+
+_GROWTH = 1.25
+_LEAST_CAPACITY = 1024
+
+
+class VectorMatrix:
+    """Photo ids and their embeddings; rows are unordered, removal moves the last row into the gap."""
+
+    def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
+        self._ids = np.zeros(0, dtype=np.int64)
+        self._vectors: Embedding = np.zeros((0, dimension), dtype=np.float32)
+        self._row_of: dict[int, int] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def load(self, ids: NDArray[np.int64], vectors: Embedding) -> None:
+        """Replace everything by `ids` (n,) and `vectors` (n, d) float32, L2-normalised."""
+        with self._lock:
+            self._ids, self._vectors = ids, vectors
+            self._row_of = {int(one): row for row, one in enumerate(ids)}
+
+    def update(self, ids: NDArray[np.int64], vectors: Embedding) -> None:
+        """Add rows, or replace those of ids that are there."""
+        with self._lock:
+            for one, vector in zip(ids.tolist(), vectors, strict=True):
+                row = self._row_of.get(one)
+                if row is None:
+                    row = len(self._row_of)
+                    self._make_room(row + 1)
+                    self._row_of[one] = row
+                    self._ids[row] = one
+                self._vectors[row] = vector
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Drop rows; unknown ids are ignored."""
+        with self._lock:
+            for one in ids:
+                row = self._row_of.pop(one, None)
+                if row is None:
+                    continue
+                last = len(self._row_of)
+                if row != last:
+                    moved = int(self._ids[last])
+                    self._ids[row], self._vectors[row] = moved, self._vectors[last]
+                    self._row_of[moved] = row
+
+    def scores(self, queries: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Cosine similarities: ids (n,) and scores (n, q) of `queries` (q, d), L2-normalised."""
+        with self._lock:
+            count = len(self._row_of)
+            scores = self._vectors[:count] @ np.ascontiguousarray(queries.T)
+            return self._ids[:count].copy(), scores
+
+    def vectors_of(self, ids: Iterable[int]) -> tuple[NDArray[np.int64], Embedding]:
+        """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
+        with self._lock:
+            found = [(one, self._row_of[one]) for one in ids if one in self._row_of]
+            rows = [row for _, row in found]
+            return np.array([one for one, _ in found], dtype=np.int64), self._vectors[rows].copy()
+
+    def sample(self, count: int) -> Embedding:
+        """Up to `count` embeddings (m, d), spread evenly over the rows: what this library usually looks like."""
+        with self._lock:
+            total = len(self._row_of)
+            if not total:
+                return self._vectors[:0].copy()
+            rows = np.unique(np.linspace(0, total - 1, min(count, total)).astype(np.int64))
+            return self._vectors[rows].copy()
+
+    def _make_room(self, count: int) -> None:
+        if count <= len(self._ids):
+            return
+        capacity = max(_LEAST_CAPACITY, int(count * _GROWTH))
+        ids = np.zeros(capacity, dtype=np.int64)
+        vectors = np.zeros((capacity, self.dimension), dtype=np.float32)
+        ids[: len(self._ids)], vectors[: len(self._vectors)] = self._ids, self._vectors
+        self._ids, self._vectors = ids, vectors
