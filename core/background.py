@@ -1,0 +1,145 @@
+"""The library's background work: follow the folders, embed what lacks an embedding, swap encoders when ready."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+
+from core.catalog.catalog import Catalog
+from core.domain import Folder, ScanReport
+from core.encoder_choice import EncoderChoice
+from core.errors import LibraryError
+from core.events import EventBus, JobProgress, Notice
+from core.indexing import embedding_pass
+from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
+from core.indexing.scanner import Scanner
+from core.jobs import JobControl
+
+log = logging.getLogger(__name__)
+
+
+class BackgroundWork:
+    """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
+
+    def __init__(self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool) -> None:
+        self._catalog = catalog
+        self._events = events
+        self._choice = choice
+        self._lock = threading.Lock()
+        self._jobs: list[JobControl] = []
+        self._is_paused = is_paused
+        self._is_stopped = False
+        self._is_started = False
+        self._decoders, count = decoder_pool(os.cpu_count() or 2)
+        self._scanner = Scanner(catalog, self._decoders, count)
+        self._indexer = BackgroundIndexer(self._embed)
+        self._follower = FolderFollower(
+            catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._indexer.wake
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the person paused the work."""
+        return self._is_paused
+
+    def start(self) -> None:
+        """Start the threads; once."""
+        if not self._is_started:
+            self._is_started = True
+            self._follower.start()
+            self._indexer.start()
+
+    def rescan(self) -> None:
+        """Look through all folders again soon."""
+        self._follower.rescan()
+
+    def wake(self) -> None:
+        """There may be something new to embed."""
+        self._indexer.wake()
+
+    def pause(self) -> None:
+        """Hold scanning and embedding where they are."""
+        self._is_paused = True
+        self._each_job(JobControl.pause)
+
+    def resume(self) -> None:
+        """Go on after a pause or a stop."""
+        self._is_paused = self._is_stopped = False
+        self._each_job(JobControl.resume)
+        self._indexer.wake()
+
+    def stop(self) -> None:
+        """Give up embedding until `resume` or the next start of the program."""
+        self._is_stopped = True
+        with self._lock:
+            jobs = [job for job in self._jobs if job.job == "index"]
+        for job in jobs:
+            job.stop()
+
+    def restart_embedding(self) -> None:
+        """Another encoder was chosen: leave the pass that runs and begin with the new one."""
+        with self._lock:
+            jobs = [job for job in self._jobs if job.job == "index"]
+        for job in jobs:
+            job.stop()
+        self._indexer.wake()
+
+    def run_until_done(self, folders: list[Folder]) -> ScanReport:
+        """Scan `folders` and embed everything on the calling thread. Raises Cancelled, LibraryError."""
+        job = self._new_job("scan", "Looking through folders")
+        try:
+            report = self._scanner.scan(folders, job)
+        finally:
+            self._finish(job)
+        self._embed()
+        return report
+
+    def close(self) -> None:
+        """Stop what runs and end the threads."""
+        self._is_stopped = True
+        self._each_job(JobControl.stop)
+        if self._is_started:
+            self._follower.close()
+            self._indexer.close()
+        self._decoders.shutdown(wait=True, cancel_futures=True)
+
+    def _embed(self) -> None:
+        if self._is_stopped:
+            return
+        job = self._new_job("index", "Embedding photos", can_pause=True)
+        try:
+            for encoder, row in self._choice.targets():
+                while embedding_pass.embed_all(self._catalog, encoder, row, self._decoders, job):
+                    pass
+            if self._choice.switch_when_ready():
+                self._events.publish(Notice("info", "The new encoder answers now."))
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        finally:
+            self._finish(job)
+
+    def _new_job(self, key: str, title: str, *, can_pause: bool = True) -> JobControl:
+        job = JobControl(key, title, can_pause=can_pause, publish=self._publish)
+        with self._lock:
+            self._jobs.append(job)
+        if self._is_paused:
+            job.pause()
+        if self._is_stopped and key == "index":
+            job.stop()
+        return job
+
+    def _finish(self, job: JobControl) -> None:
+        job.finish()
+        with self._lock:
+            self._jobs = [one for one in self._jobs if one is not job]
+
+    def _publish(self, progress: JobProgress) -> None:
+        self._events.publish(progress)
+
+    def _each_job(self, act: Callable[[JobControl], None]) -> None:
+        with self._lock:
+            jobs = list(self._jobs)
+        for job in jobs:
+            act(job)

@@ -1,0 +1,432 @@
+"""`Library`: the one door for the window and the command line; builds the parts and wires them.
+
+Every method may be called from any thread; those marked long are not for a thread that paints.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from PIL import Image
+
+from core import background, encoder_choice, trash, watched_folders
+from core import settings as settings_file
+from core.auto_tagging import AutoTagging
+from core.catalog import albums, edits, folders, photos, problems, tags, thumbnails, vectors
+from core.catalog.catalog import Catalog
+from core.domain import (
+    Album,
+    AlbumId,
+    EncoderEntry,
+    ExamplePicture,
+    Folder,
+    FolderId,
+    LibraryStatus,
+    Listing,
+    Photo,
+    PhotoDetails,
+    PhotoId,
+    Problem,
+    Query,
+    RunId,
+    ScanReport,
+    Scope,
+    SearchResult,
+    Suggestion,
+    SuggestionRun,
+    Tag,
+    TagId,
+    TagRun,
+)
+from core.embedding.registry import EncoderRegistry
+from core.errors import LibraryError, UnreadableImage
+from core.events import CatalogChanged, Event, EventBus
+from core.images import decoding
+from core.jobs import JobControl
+from core.places import Places
+from core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedAlbum:
+    """What it takes to make a deleted album again."""
+
+    name: str
+    photo_ids: tuple[PhotoId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedTag:
+    """What it takes to put a deleted tag back."""
+
+    name: str
+    photo_ids: tuple[PhotoId, ...]
+
+
+class Library:
+    """An open photo library. Raises LibraryError when the catalog file cannot be opened."""
+
+    def __init__(self, places: Places, registry: EncoderRegistry | None = None) -> None:
+        self.places = places
+        self.events = EventBus()
+        self.settings = settings_file.load(places.settings)
+        self._catalog = Catalog(places.catalog, self.events)
+        self._registry = registry or EncoderRegistry(places.encoders, places.cache)
+        self._choice = encoder_choice.EncoderChoice(
+            self._catalog, self._registry, lambda: self.settings, self.save_settings
+        )
+        self._work = background.BackgroundWork(
+            self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused
+        )
+        self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
+        self._unsubscribe = self.events.subscribe(self._follow_catalog)
+
+    def close(self) -> None:
+        """End the background work and close the catalog; safe to call twice."""
+        self._work.close()
+        self._unsubscribe()
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- background work ---------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Watch all folders, reconcile them with the disk and embed what lacks an embedding, in the background."""
+        self._work.start()
+
+    def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
+        """Scan folders (None: all) and embed everything, on the calling thread. Long. Raises Cancelled."""
+        wanted = [one for one in self.folders() if folder_ids is None or one.id in folder_ids]
+        return self._work.run_until_done(wanted)
+
+    def rescan(self) -> None:
+        """Look through all folders again in the background."""
+        self._work.rescan()
+
+    @property
+    def is_indexing_paused(self) -> bool:
+        """Whether the person paused the background work."""
+        return self._work.is_paused
+
+    def pause_indexing(self) -> None:
+        """Hold the background work; remembered over restarts."""
+        self._work.pause()
+        self.save_settings(self.settings.model_copy(update={"is_indexing_paused": True}))
+
+    def resume_indexing(self) -> None:
+        """Go on after a pause or a stop."""
+        self.save_settings(self.settings.model_copy(update={"is_indexing_paused": False}))
+        self._work.resume()
+
+    def stop_indexing(self) -> None:
+        """Stop embedding until `resume_indexing` or the next start."""
+        self._work.stop()
+
+    def job(self, key: str, title: str, unit: str = "photos") -> JobControl:
+        """A job whose progress is published on `events`."""
+        return JobControl(key, title, unit=unit, publish=self.events.publish)
+
+    # -- folders -----------------------------------------------------------------------------------------------
+
+    def folders(self) -> list[Folder]:
+        """The watched folders, by path."""
+        with self._catalog.reading() as connection:
+            return folders.all_of_them(connection)
+
+    def add_folder(self, path: Path) -> Folder:
+        """Watch a folder and everything below it. Raises LibraryError when it is no readable folder."""
+        folder_id = watched_folders.add(self._catalog, path, own_files=self.places.catalog.parent)
+        self._work.rescan()
+        return next(one for one in self.folders() if one.id == folder_id)
+
+    def remove_folder(self, folder_id: FolderId) -> None:
+        """Stop watching; its photos leave the library with their tags, the files stay untouched."""
+        watched_folders.remove(self._catalog, folder_id)
+        self._work.rescan()
+
+    def move_folder(self, folder_id: FolderId, path: Path) -> None:
+        """The folder now lives at `path` ("locate" an offline folder). Raises LibraryError."""
+        watched_folders.move(self._catalog, folder_id, path)
+        self._work.rescan()
+
+    # -- browsing ----------------------------------------------------------------------------------------------
+
+    def status(self) -> LibraryStatus:
+        """Counts of everything."""
+        with self._catalog.reading() as connection:
+            watched = folders.all_of_them(connection)
+            return LibraryStatus(
+                catalog=self.places.catalog,
+                photos=photos.count(connection, Scope()),
+                embedded=max(
+                    (
+                        vectors.count(connection, row.id)
+                        for row in vectors.encoders(connection)
+                        if row.name == (self.settings.next_encoder or self.settings.encoder)
+                    ),
+                    default=0,
+                ),
+                unreadable=problems.count(connection),
+                folders=len(watched),
+                offline_folders=sum(one.is_offline for one in watched),
+                albums=len(albums.all_of_them(connection)),
+                tags=len(tags.all_of_them(connection)),
+                encoder=self.settings.encoder,
+                next_encoder=self.settings.next_encoder,
+            )
+
+    def listing(self, scope: Scope = Scope()) -> Listing:
+        """The photos of a scope, newest first, as columns."""
+        with self._catalog.reading() as connection:
+            return photos.listing(connection, scope)
+
+    def count(self, scope: Scope) -> int:
+        """How many photos a scope has."""
+        with self._catalog.reading() as connection:
+            return photos.count(connection, scope)
+
+    def photos(self, ids: Sequence[PhotoId]) -> list[Photo]:
+        """Photos in the order of `ids`; unknown ids are left out."""
+        with self._catalog.reading() as connection:
+            return photos.load(connection, ids)
+
+    def details(self, photo_id: PhotoId) -> PhotoDetails:
+        """Everything known about a photo. Raises LibraryError when it left the library."""
+        with self._catalog.reading() as connection:
+            found = photos.load(connection, [photo_id])
+            row = photos.detail_row(connection, photo_id)
+            if not found or row is None:
+                raise LibraryError("This photo is no longer in the library.")
+            size_bytes, camera, lens, exposure_s, f_number, iso, focal, latitude, longitude, altitude = row[:10]
+            return PhotoDetails(
+                photo=found[0],
+                folder=found[0].path.parent,
+                size_bytes=size_bytes,
+                camera=camera,
+                lens=lens,
+                exposure_s=exposure_s,
+                f_number=f_number,
+                iso=iso,
+                focal_length_mm=focal,
+                latitude=latitude,
+                longitude=longitude,
+                altitude_m=altitude,
+                caption=row[10],
+                tags=tuple(tags.of_photo(connection, photo_id)),
+                albums=tuple(albums.of_photo(connection, photo_id)),
+                problem=row[11],
+            )
+
+    def thumbnails(self, ids: Sequence[PhotoId]) -> Mapping[PhotoId, bytes]:
+        """JPEG bytes, upright, longest side 512 px; photos without one are left out."""
+        with self._catalog.reading() as connection:
+            return thumbnails.load(connection, ids)
+
+    def picture(self, photo_id: PhotoId, longest_side_px: int | None = None) -> Image.Image:
+        """The upright RGB image, no larger than asked (None: full size). Long.
+
+        Falls back to the thumbnail when the file is away. Raises LibraryError when there is neither.
+        """
+        found = self.photos([photo_id])
+        if not found:
+            raise LibraryError("This photo is no longer in the library.")
+        path = found[0].path
+        try:
+            image = decoding.decode(path.read_bytes(), path.name, longest_side_px).image
+        except (OSError, UnreadableImage) as error:
+            jpeg = self.thumbnails([photo_id]).get(photo_id)
+            if jpeg is None:
+                reason = (
+                    str(error) if isinstance(error, UnreadableImage) else "The file is not there or may not be read."
+                )
+                raise LibraryError(f"{path.name} cannot be opened.", reason) from error
+            image = Image.open(io.BytesIO(jpeg)).convert("RGB")
+        if longest_side_px is not None:
+            image.thumbnail((longest_side_px, longest_side_px), reducing_gap=2.0)
+        return image
+
+    def problems(self) -> list[Problem]:
+        """Every file that could not be read, with the reason."""
+        with self._catalog.reading() as connection:
+            return problems.all_of_them(connection)
+
+    # -- search ------------------------------------------------------------------------------------------------
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a query; may load the encoder (seconds, the first time). Raises QueryError, LibraryError."""
+        return self._choice.engine().search(query)
+
+    def example(self, path: Path) -> ExamplePicture:
+        """A picture file to search by; the photo itself where the library knows the file."""
+        for folder in self.folders():
+            if path.is_relative_to(folder.path):
+                with self._catalog.reading() as connection:
+                    row = photos.file_at(connection, folder.id, folder.path, path)
+                if row is not None:
+                    return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
+        return ExamplePicture(path=path, title=path.name)
+
+    def warm_up(self) -> None:
+        """Load what the first typed query needs. Long."""
+        engine = self._choice.engine()
+        engine.matrix()
+        engine.embed_texts(["a photo"])
+
+    # -- albums, tags, marks: each returns what really changed, which is what undo needs -----------------------
+
+    def albums(self) -> list[Album]:
+        """All albums, by name."""
+        with self._catalog.reading() as connection:
+            return albums.all_of_them(connection)
+
+    def create_album(self, name: str, photo_ids: Sequence[PhotoId] = ()) -> Album:
+        """Make an album. Raises LibraryError when the name is empty or taken."""
+        return self._catalog.write(partial(edits.create_album, name=name, ids=photo_ids))
+
+    def rename_album(self, album_id: AlbumId, name: str) -> None:
+        """Give an album another name. Raises LibraryError when the name is empty or taken."""
+        self._catalog.write(partial(edits.rename_album, album_id=album_id, name=name))
+
+    def delete_album(self, album_id: AlbumId) -> DeletedAlbum:
+        """Delete an album, not its photos; `create_album` with the result makes it again."""
+        return DeletedAlbum(*self._catalog.write(partial(edits.delete_album, album_id=album_id)))
+
+    def add_to_album(self, album_id: AlbumId, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+        """Put photos into an album; returns those that are new in it."""
+        return self._catalog.write(partial(edits.add_to_album, album_id=album_id, ids=photo_ids))
+
+    def remove_from_album(self, album_id: AlbumId, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+        """Take photos out of an album; returns those that were in it."""
+        return self._catalog.write(partial(edits.remove_from_album, album_id=album_id, ids=photo_ids))
+
+    def tags(self) -> list[Tag]:
+        """All tags in use, by name."""
+        with self._catalog.reading() as connection:
+            return tags.all_of_them(connection)
+
+    def add_tag(self, name: str, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+        """Put a tag on photos; returns those that did not have it."""
+        return self._catalog.write(partial(edits.add_tag, name=name, ids=photo_ids))
+
+    def remove_tag(self, name: str, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+        """Take a tag off photos; returns those that had it."""
+        return self._catalog.write(partial(edits.remove_tag, name=name, ids=photo_ids))
+
+    def rename_tag(self, tag_id: TagId, name: str) -> None:
+        """Give a tag another name. Raises LibraryError when the name is empty or taken."""
+        self._catalog.write(partial(edits.rename_tag, tag_id=tag_id, name=name))
+
+    def delete_tag(self, tag_id: TagId) -> DeletedTag:
+        """Take a tag off everything; `add_tag` with the result puts it back."""
+        return DeletedTag(*self._catalog.write(partial(edits.delete_tag, tag_id=tag_id)))
+
+    def set_favourite(self, photo_ids: Sequence[PhotoId], is_favourite: bool) -> tuple[PhotoId, ...]:
+        """Mark or unmark favourites; returns the photos that changed."""
+        return self._catalog.write(partial(edits.set_favourite, ids=photo_ids, is_favourite=is_favourite))
+
+    def set_rating(self, photo_ids: Sequence[PhotoId], rating: int) -> dict[PhotoId, int]:
+        """Rate photos 0 to 5; returns the previous rating of each photo that changed."""
+        return self._catalog.write(partial(edits.set_rating, ids=photo_ids, rating=rating))
+
+    def trash(self, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
+        """Move files to the system trash; returns the photos that went. Raises LibraryError when none could."""
+        wanted = {photo.path: photo.id for photo in self.photos(photo_ids)}
+        moved, failed = trash.put(list(wanted))
+        ids = tuple(wanted[path] for path in moved)
+        self._catalog.write(partial(edits.mark_gone, ids=ids))
+        if failed and not moved:
+            raise LibraryError(f"{failed[0][0].name} could not be moved to the trash.", failed[0][1])
+        return ids
+
+    # -- auto-tagging ------------------------------------------------------------------------------------------
+
+    def vocabulary_text(self) -> str:
+        """The vocabulary file: the person's own edition, else the one that is shipped."""
+        return self._tagging.vocabulary_text()
+
+    def save_vocabulary(self, text: str) -> None:
+        """Keep an own edition. Raises LibraryError naming the line that is wrong; then nothing is kept."""
+        self._tagging.save_vocabulary(text)
+
+    def reset_vocabulary(self) -> None:
+        """Go back to the vocabulary that is shipped."""
+        self._tagging.reset_vocabulary()
+
+    def suggest_tags(self, scope: Scope, job: JobControl | None = None) -> SuggestionRun:
+        """Score the scope's photos against the vocabulary; writes nothing to the photos. Long."""
+        return self._tagging.suggest(scope, job or JobControl("tag", "Suggesting tags"))
+
+    def accept_suggestions(self, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+        """Write suggestions as tags; returns how many tags that added."""
+        return self._catalog.write(partial(edits.accept, run_id=run_id, suggestions=suggestions))
+
+    def reject_suggestions(self, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+        """Never suggest these again."""
+        return self._catalog.write(partial(edits.reject, run_id=run_id, suggestions=suggestions))
+
+    def tag_runs(self) -> list[TagRun]:
+        """Past runs with accepted tags, newest first."""
+        with self._catalog.reading() as connection:
+            return tags.runs(connection)
+
+    def undo_tag_run(self, run_id: RunId) -> int:
+        """Take back every tag a run wrote; returns how many."""
+        return self._catalog.write(partial(edits.undo_run, run_id=run_id))
+
+    def redo_tag_run(self, run_id: RunId) -> int:
+        """Write the accepted tags of a run again; returns how many."""
+        return self._catalog.write(partial(edits.apply_run, run_id=run_id))
+
+    # -- encoders ----------------------------------------------------------------------------------------------
+
+    def encoders(self) -> list[EncoderEntry]:
+        """Every known encoder with where it stands."""
+        return self._choice.entries()
+
+    def fetch_encoder(self, name: str, job: JobControl) -> None:
+        """Download, verify and install; resumes an interrupted one. Long. Raises LibraryError, Cancelled."""
+        self._registry.fetch(name, job)
+        self.events.publish(CatalogChanged(encoders=True))
+
+    def import_encoder(self, path: Path, job: JobControl, name: str | None = None) -> str:
+        """Install a checkpoint already on disk; returns the encoder's name. Long. Raises LibraryError, Cancelled."""
+        imported = self._registry.import_from(path, job, name)
+        self.events.publish(CatalogChanged(encoders=True))
+        return imported
+
+    def use_encoder(self, name: str) -> None:
+        """Embed the library with it in the background; the old one answers until that is done. Raises LibraryError."""
+        self._choice.use(name)
+        self.events.publish(CatalogChanged(encoders=True))
+        self._work.restart_embedding()
+
+    def measure_encoder(self, name: str) -> float:
+        """Photos per second on this machine, from a short trial. Long. Raises LibraryError."""
+        return self._registry.measure(name)
+
+    # -- settings ----------------------------------------------------------------------------------------------
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep new settings, in memory and on disk."""
+        self.settings = settings
+        settings_file.save(settings, self.places.settings)
+
+    def _follow_catalog(self, event: Event) -> None:
+        if isinstance(event, CatalogChanged):
+            self._choice.catalog_changed(event)
