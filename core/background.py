@@ -86,15 +86,17 @@ class BackgroundWork:
             job.stop()
         self._indexer.wake()
 
-    def run_until_done(self, folders: list[Folder]) -> ScanReport:
-        """Scan `folders` and embed everything on the calling thread. Raises Cancelled, LibraryError."""
+    def scan(self, folders: list[Folder]) -> ScanReport:
+        """Scan `folders` on the calling thread. Raises Cancelled, LibraryError."""
         job = self._new_job("scan", "Looking through folders")
         try:
-            report = self._scanner.scan(folders, job)
+            return self._scanner.scan(folders, job)
         finally:
             self._finish(job)
-        self._embed()
-        return report
+
+    def embed(self) -> None:
+        """Embed everything that lacks an embedding, on the calling thread. Raises Cancelled, LibraryError."""
+        self._embed_or_raise()
 
     def close(self) -> None:
         """Stop what runs and end the threads."""
@@ -108,6 +110,12 @@ class BackgroundWork:
     def _embed(self) -> None:
         if self._is_stopped:
             return
+        try:
+            self._embed_or_raise()
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+
+    def _embed_or_raise(self) -> None:
         job = self._new_job("index", "Embedding photos", can_pause=True)
         try:
             for encoder, row in self._choice.targets():
@@ -115,8 +123,6 @@ class BackgroundWork:
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
-        except LibraryError as error:
-            self._events.publish(Notice("error", error.title, error.detail, error.hint))
         finally:
             self._finish(job)
 

@@ -112,8 +112,13 @@ class Library:
 
     def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
         """Scan folders (None: all) and embed everything, on the calling thread. Long. Raises Cancelled."""
-        wanted = [one for one in self.folders() if folder_ids is None or one.id in folder_ids]
-        return self._work.run_until_done(wanted)
+        report = self.scan_until_done(folder_ids)
+        self._work.embed()
+        return report
+
+    def scan_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
+        """Only the first half of `index_until_done`: the photos can be seen, but not searched yet."""
+        return self._work.scan([one for one in self.folders() if folder_ids is None or one.id in folder_ids])
 
     def rescan(self) -> None:
         """Look through all folders again in the background."""

@@ -180,7 +180,8 @@ def copy_marks(connection: Connection, source: PhotoId, target: PhotoId) -> None
         (target, source),
     )
     connection.execute(
-        "UPDATE photos SET is_favourite = max(photos.is_favourite, s.is_favourite), rating = max(photos.rating, s.rating)"
+        "UPDATE photos SET is_favourite = max(photos.is_favourite, s.is_favourite),"
+        " rating = max(photos.rating, s.rating)"
         " FROM (SELECT is_favourite, rating FROM photos WHERE id = ?) s WHERE photos.id = ?",
         (source, target),
     )

@@ -23,7 +23,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
         "index",
         parents=[library],
         help="add folders and index until nothing is left",
-        description="Add folders to the library, then index until nothing is left. Without a folder: all that are watched.",
+        description="Add folders to the library and index until nothing is left. Without a folder: all that are watched.",
     )
     index.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a folder with photos")
     index.add_argument("--json", action="store_true", help="print the counts, and each unreadable file, as JSON")

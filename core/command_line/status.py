@@ -36,9 +36,8 @@ def _status(arguments: argparse.Namespace) -> int:
     print(f"{output.plural(status.photos, 'photo')}, {status.embedded:,} of them searchable with {status.encoder}.")
     if status.next_encoder:
         print(f"{status.next_encoder} takes over when it has embedded all of them.")
-    print(
-        f"{output.plural(status.albums, 'album')}, {output.plural(status.tags, 'tag')}, {status.unreadable:,} unreadable."
-    )
+    print(f"{output.plural(status.albums, 'album')}, {output.plural(status.tags, 'tag')}.")
+    print(f"{output.plural(status.unreadable, 'file')} could not be read.")
     for one in watched:
         print(f"  {output.shown(one.path)}: {output.plural(one.photo_count, 'photo')}{' (offline)' * one.is_offline}")
     print(f"Catalog: {output.shown(status.catalog)}")

@@ -39,6 +39,8 @@ def strong_count(best_first: NDArray[np.float32]) -> int:
     return int(np.count_nonzero(best_first >= STRONG_Z))
 
 
-def strength(standardised_score: float) -> float:
-    """A standardised score as 0 to 1 for people: 0.5 at the cut, close to 1 at twice its distance."""
-    return float(1.0 / (1.0 + np.exp(-(standardised_score - STRONG_Z))))
+def strengths(standardised_scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Standardised scores as 0 to 1 for people: 0.5 at the cut, close to 1 at twice its distance."""
+    distances = np.clip(STRONG_Z - standardised_scores, -30.0, 30.0)
+    result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(distances))).astype(np.float32)
+    return result

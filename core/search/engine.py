@@ -16,12 +16,13 @@ from core.catalog import photos, texts, vectors
 from core.catalog.catalog import Catalog
 from core.catalog.texts import TextMatch
 from core.catalog.vectors import EncoderRow
-from core.domain import Embedding, ExamplePicture, Query, Scope, SearchResult
+from core.domain import Embedding, ExamplePicture, Query, SearchResult
 from core.embedding.encoder import Encoder
 from core.errors import QueryError, UnreadableImage
 from core.events import CatalogChanged
 from core.images import decoding
 from core.search import calibration, ranking
+from core.search.scopes import Members, ScopeMembers
 from core.search.vector_matrix import VectorMatrix
 
 MAX_TEXT_LENGTH = 1000
@@ -40,6 +41,7 @@ class SearchEngine:
         self._load_lock = threading.Lock()
         self._texts: OrderedDict[str, Embedding] = OrderedDict()
         self._texts_lock = threading.Lock()
+        self._scopes = ScopeMembers()
 
     def matrix(self) -> VectorMatrix:
         """The embeddings in memory, loaded on first use."""
@@ -53,6 +55,7 @@ class SearchEngine:
 
     def catalog_changed(self, event: CatalogChanged) -> None:
         """Bring the matrix in step with what was committed."""
+        self._scopes.forget()
         affected = event.added | event.changed | event.removed | event.embedded
         if not affected or self._matrix is None:
             return
@@ -67,12 +70,13 @@ class SearchEngine:
         started_at = time.perf_counter()
         text = " ".join(query.text[:MAX_TEXT_LENGTH].split())
         with self._catalog.reading() as connection:
-            scope_count = photos.count(connection, query.scope)
-            allowed = None if query.scope == Scope() else photos.ids_in(connection, query.scope)
+            members = self._scopes.of(connection, query.scope)
             matches = texts.match(connection, text, _MAX_EXACT) if text else []
-        matches = [one for one in matches if allowed is None or one.photo_id in allowed]
-        matches = ranking.telling(matches, scope_count)
-        ids, scores = self._semantic(query, text, allowed)
+        inside = members.holds(np.array([one.photo_id for one in matches], dtype=np.int64))
+        if inside is not None:
+            matches = [one for one, is_inside in zip(matches, inside, strict=True) if is_inside]
+        matches = ranking.telling(matches, members.count)
+        ids, scores = self._semantic(query, text, members)
         best_ids, best_scores = ranking.best(ids, scores, query.limit)
         exact_scores = _scores_of(matches, ids, scores)
         label = text or ", ".join(example.title for example in query.examples)
@@ -84,7 +88,7 @@ class SearchEngine:
             strong_count=strong,
             elapsed_ms=(time.perf_counter() - started_at) * 1000,
             searchable_count=len(ids),
-            scope_count=scope_count,
+            scope_count=members.count,
         )
 
     def embed_texts(self, wanted: list[str]) -> Embedding:
@@ -106,9 +110,7 @@ class SearchEngine:
                 self._texts.popitem(last=False)
         return np.stack(found) if found else np.zeros((0, self.row.dimension), np.float32)
 
-    def _semantic(
-        self, query: Query, text: str, allowed: set[int] | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def _semantic(self, query: Query, text: str, members: Members) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Ids (n,) of the scope and their standardised scores (n,): the mean over the parts of the query."""
         parts = [self.embed_texts([text])] if text else []
         parts += [self._example(example)[None, :] for example in query.examples]
@@ -116,12 +118,15 @@ class SearchEngine:
         if not parts or not len(matrix):
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         ids, raw = matrix.scores(np.concatenate(parts))
-        scores = np.mean([calibration.standardised(raw[:, part]) for part in range(raw.shape[1])], axis=0)
-        own = [example.photo_id for example in query.examples if example.photo_id is not None]
-        kept = ~np.isin(ids, own)
-        if allowed is not None:
-            kept &= np.isin(ids, np.fromiter(allowed, np.int64, len(allowed)))
-        return ids[kept], scores[kept].astype(np.float32)
+        scores = calibration.standardised(raw[:, 0])
+        for part in range(1, raw.shape[1]):
+            scores += calibration.standardised(raw[:, part])
+        scores /= raw.shape[1]
+        kept = members.holds(ids)
+        for example in query.examples:
+            if example.photo_id is not None:
+                kept = ids != example.photo_id if kept is None else kept & (ids != example.photo_id)
+        return (ids, scores) if kept is None else (ids[kept], scores[kept])
 
     def _example(self, example: ExamplePicture) -> Embedding:
         if example.photo_id is not None:

@@ -60,11 +60,12 @@ def merge(
     taken = {one.photo_id for one in exact}
     strong = calibration.strong_count(scores)
     strong_hits = 0
+    strengths = calibration.strengths(scores).tolist()
     for position, (one, score) in enumerate(zip(ids.tolist(), scores.tolist(), strict=True)):
         if len(hits) >= limit:
             break
         if one not in taken:
-            hits.append(Hit(PhotoId(one), score, (_looks_like(text, score),)))
+            hits.append(Hit(PhotoId(one), score, (Reason(ReasonKind.LOOKS_LIKE, text, strengths[position]),)))
             strong_hits += position < strong
     return tuple(hits), len(exact) + strong_hits
 
@@ -72,9 +73,6 @@ def merge(
 def _exact_hit(text: str, match: TextMatch, score: float | None) -> Hit:
     reasons = [Reason(_KIND_OF_COLUMN[column], text, 1.0) for column in match.columns]
     if score is not None and score >= calibration.STRONG_Z:
-        reasons.append(_looks_like(text, score))
+        strength = float(calibration.strengths(np.array([score], dtype=np.float32))[0])
+        reasons.append(Reason(ReasonKind.LOOKS_LIKE, text, strength))
     return Hit(match.photo_id, score if score is not None else 0.0, tuple(reasons))
-
-
-def _looks_like(text: str, score: float) -> Reason:
-    return Reason(ReasonKind.LOOKS_LIKE, text, calibration.strength(score))

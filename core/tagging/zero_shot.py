@@ -58,7 +58,8 @@ def standardised(photos: Embedding, words: Embedding, background: Embedding) -> 
 
 def confidences(z_scores: NDArray[np.float32], words: Sequence[Word]) -> NDArray[np.float32]:
     """Confidences 0 to 1, shape (n, w): logistic for open words, a softmax within each exclusive group."""
-    result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(np.clip(SUGGEST_FROM_Z - z_scores, -50.0, 50.0)))).astype(np.float32)
+    distances = np.clip(SUGGEST_FROM_Z - z_scores, -50.0, 50.0)
+    result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(distances))).astype(np.float32)
     for group in {word.group for word in words if word.is_exclusive}:
         columns = [at for at, word in enumerate(words) if word.group == group]
         inside = np.exp(z_scores[:, columns] - z_scores[:, columns].max(axis=1, keepdims=True))

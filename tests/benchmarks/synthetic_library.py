@@ -1,0 +1,84 @@
+"""A real catalog with any number of made-up photos: rows, thumbnails and random embeddings of the starter's shape."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from core.catalog import folders, photos, thumbnails, vectors
+from core.catalog.catalog import Catalog, Changes
+from core.catalog.connection import Connection
+from core.catalog.photos import PhotoContent
+from core.domain import Embedding, PhotoId
+from core.embedding import starter
+from core.events import EventBus
+
+_CHUNK = 5000
+_DISTINCT_THUMBNAILS = 400
+_NEWEST = 1_750_000_000
+_SPACING_S = 4000
+
+
+def build(catalog_path: Path, photo_folder: Path, count: int, dimension: int | None = None, seed: int = 0) -> None:
+    """Write `count` photos with thumbnails and embeddings; the files themselves do not exist."""
+    random = np.random.default_rng(seed)
+    jpegs = [_thumbnail(random) for _ in range(min(_DISTINCT_THUMBNAILS, count))]
+    catalog = Catalog(catalog_path, EventBus())
+    dimension = dimension or starter.SPEC.dimension
+    try:
+        for start in range(0, count, _CHUNK):
+            size = min(_CHUNK, count - start)
+            embeddings = _unit(random.standard_normal((size, dimension)).astype(np.float32))
+
+            def write(
+                connection: Connection, changes: Changes, start: int = start, embeddings: Embedding = embeddings
+            ) -> None:
+                _write_chunk(connection, photo_folder, start, embeddings, jpegs)
+
+            catalog.write(write)
+    finally:
+        catalog.close()
+
+
+def _write_chunk(
+    connection: Connection, folder: Path, start: int, embeddings: Embedding, jpegs: list[tuple[bytes, int]]
+) -> None:
+    folder_id = folders.add(connection, folder)
+    row = vectors.ensure_encoder(connection, starter.NAME, starter.fingerprint(), embeddings.shape[1])
+    ids: list[PhotoId] = []
+    for number in range(start, start + len(embeddings)):
+        jpeg, colour = jpegs[number % len(jpegs)]
+        content = PhotoContent(
+            size_bytes=3_000_000,
+            modified_ns=(_NEWEST - number * _SPACING_S) * 1_000_000_000,
+            content_hash=hashlib.blake2b(jpeg, digest_size=16).digest(),
+            format="JPEG",
+            width_px=4000,
+            height_px=3000,
+            average_color=colour,
+            taken_at=_NEWEST - number * _SPACING_S,
+        )
+        thumbnails.put(connection, content.content_hash, jpeg)
+        ids.append(photos.insert(connection, folder_id, folder, folder / f"IMG_{number:06}.jpg", content))
+    vectors.put(connection, row.id, ids, embeddings)
+
+
+def _thumbnail(random: np.random.Generator) -> tuple[bytes, int]:
+    """A noisy gradient of 512 x 384 px, about as large in bytes as a photo's thumbnail, and its colour."""
+    corners = random.integers(0, 255, (3, 4, 3), dtype=np.uint8)
+    image = Image.fromarray(corners).resize((512, 384), Image.Resampling.BICUBIC)
+    noise = random.integers(0, 24, (384, 512, 3), dtype=np.uint8)
+    noisy = Image.fromarray(np.clip(np.asarray(image).astype(np.int16) + noise, 0, 255).astype(np.uint8))
+    target = io.BytesIO()
+    noisy.save(target, "JPEG", quality=80)
+    red, green, blue = (int(part) for part in np.asarray(noisy).reshape(-1, 3).mean(axis=0))
+    return target.getvalue(), red << 16 | green << 8 | blue
+
+
+def _unit(vectors: Embedding) -> Embedding:
+    unit: Embedding = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
