@@ -1,0 +1,61 @@
+"""An image tower on a device: uint8 squares in, unit rows out. Imports torch. One thread at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from core.domain import Embedding
+from core.embedding.encoder import PreparedImage
+from core.embedding.preprocessing import Preprocessing
+from core.embedding.towers import ImageTower
+
+_IMPOSSIBLE = "the encoder gave numbers that are not finite"
+
+
+class NotFiniteError(RuntimeError):
+    """The tower overflowed: its weights are broken, or the number format is too small for it."""
+
+
+class ImageHalf:
+    """One image tower, moved to `device` and cast to `dtype`; owns the tower it is given."""
+
+    def __init__(
+        self, tower: ImageTower, preprocessing: Preprocessing, device: torch.device, dtype: torch.dtype
+    ) -> None:
+        self.device = device
+        self.dtype = dtype
+        self._layout = torch.channels_last if tower.is_convolutional else torch.contiguous_format
+        self._module = tower.module.eval().to(device=device, dtype=dtype)
+        if tower.is_convolutional:
+            self._module = self._module.to(memory_format=self._layout)
+        self._head: nn.Module | None = tower.head.eval().to(device=device) if tower.head is not None else None
+        self._mean = torch.tensor(preprocessing.mean, device=device).view(1, 3, 1, 1) * 255
+        self._std = torch.tensor(preprocessing.std, device=device).view(1, 3, 1, 1) * 255
+
+    def encode(self, images: Sequence[PreparedImage]) -> Embedding:
+        """Embed at least one image, all in one batch: (n, d) float32, unit rows.
+
+        Raises NotFiniteError and torch's errors.
+        """
+        with torch.inference_mode():
+            features = self._module(self._pixels(images)).float()
+            if self._head is not None:
+                features = self._head(features)
+            return unit_rows(features)
+
+    def _pixels(self, images: Sequence[PreparedImage]) -> Tensor:
+        stacked = torch.from_numpy(np.ascontiguousarray(np.stack(images))).to(self.device)
+        pixels = (stacked.permute(0, 3, 1, 2).float() - self._mean) / self._std
+        return pixels.to(dtype=self.dtype).contiguous(memory_format=self._layout)
+
+
+def unit_rows(features: Tensor) -> Embedding:
+    """Rows scaled to length 1, as NumPy float32. Raises NotFiniteError."""
+    rows: Embedding = nn.functional.normalize(features.float(), dim=-1).cpu().numpy()
+    if not np.isfinite(rows).all():
+        raise NotFiniteError(_IMPOSSIBLE)
+    return rows

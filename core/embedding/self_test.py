@@ -1,0 +1,125 @@
+"""A short timed trial that finds how an image tower runs best on a device. Imports torch; runs on the caller's thread.
+
+First the number format (a faster one is taken only if its embeddings agree with float32), then the batch size.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from core.domain import Embedding
+from core.embedding import devices, trial
+from core.embedding.encoder import PreparedImage
+from core.embedding.image_half import ImageHalf
+from core.embedding.measurements import Plan
+
+log = logging.getLogger(__name__)
+
+_AGREEMENT = 0.99
+"""Lowest cosine to float32 a faster number format may have."""
+_WORTH_IT = 1.05
+"""A variant must be this much faster to be preferred to a simpler one."""
+_HOPELESS = 4.0
+"""A format that takes so many times longer for its first picture is emulated and not tried further."""
+_BUDGET_S = 3.0
+"""No further variant is tried once the trial took this long."""
+_ROUNDS = 3
+_SAMPLE = 4
+"""Pictures in the trial of number formats."""
+_CPU_BATCHES = (8, 16)
+_GPU_BATCHES = (32, 64, 128)
+
+MakeHalf = Callable[[torch.device, torch.dtype], ImageHalf]
+"""Loads a fresh image half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the trial decided, with the half already loaded that way."""
+
+    half: ImageHalf
+    plan: Plan
+
+
+def find_plan(
+    make_half: MakeHalf, device: torch.device, side_px: int, clock: Callable[[], float] = time.perf_counter
+) -> Found:
+    """Try number formats and batch sizes on `device` for a few seconds. Raises what the device raises."""
+    started = clock()
+    sample = trial.pictures(_SAMPLE, side_px)
+    exact, *faster = devices.dtypes(device)
+    halves = [make_half(device, exact)]
+    once_s = _seconds(halves[0], sample[:1], clock)
+    reference = halves[0].encode(sample)
+    for dtype in faster:
+        half = make_half(device, dtype)
+        if _seconds_or_never(half, sample[:1], clock) < _HOPELESS * once_s and _agrees(half, sample, reference):
+            halves.append(half)
+    half, seconds = _fastest(halves, sample, started + _BUDGET_S, clock)
+    del halves
+    batch_size = _best_batch(half, seconds / len(sample), side_px, started + _BUDGET_S, clock)
+    devices.empty_cache(device)
+    plan = Plan(str(device), str(half.dtype).removeprefix("torch."), batch_size)
+    log.info("self-test on %s: %s", devices.full_name(device), plan)
+    return Found(half, plan)
+
+
+def _seconds_or_never(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float]) -> float:
+    try:
+        return _seconds(half, pictures, clock)
+    except RuntimeError as error:  # a format that the device or one of the tower's layers does not know
+        log.info("%s does not work here: %s", half.dtype, error)
+        return float("inf")
+
+
+def _agrees(half: ImageHalf, sample: list[PreparedImage], reference: Embedding) -> bool:
+    return float((half.encode(sample) * reference).sum(axis=1).min()) >= _AGREEMENT
+
+
+def _fastest(
+    halves: list[ImageHalf], sample: list[PreparedImage], deadline: float, clock: Callable[[], float]
+) -> tuple[ImageHalf, float]:
+    """The fastest half and its seconds for the sample; the halves take turns, so that other programs slow all alike."""
+    best = [float("inf")] * len(halves)
+    for _ in range(_ROUNDS):
+        for number, half in enumerate(halves):
+            best[number] = min(best[number], _seconds(half, sample, clock))
+        if clock() > deadline:
+            break
+    winner = 0
+    for number in range(1, len(halves)):
+        if best[number] * _WORTH_IT < best[winner]:
+            winner = number
+    return halves[winner], best[winner]
+
+
+def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float]) -> float:
+    devices.synchronize(half.device)
+    started = clock()
+    half.encode(pictures)
+    return clock() - started
+
+
+def _best_batch(half: ImageHalf, seconds_each: float, side_px: int, deadline: float, clock: Callable[[], float]) -> int:
+    """The batch with the most pictures a second, of those the time allows to try; a sensible one if none."""
+    first, *larger = _CPU_BATCHES if half.device.type == "cpu" else _GPU_BATCHES
+    best, best_each = first, seconds_each
+    for batch in (first, *larger):
+        if clock() + _ROUNDS * batch * seconds_each > deadline:
+            break
+        pictures = trial.pictures(1, side_px) * batch
+        try:
+            half.encode(pictures)
+            each = min(_seconds(half, pictures, clock) for _ in range(_ROUNDS - 1)) / batch
+        except (RuntimeError, MemoryError) as error:
+            if devices.is_out_of_memory(error):
+                break
+            raise
+        if each * _WORTH_IT < best_each:
+            best, best_each = batch, each
+    return best
