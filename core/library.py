@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -156,7 +157,8 @@ class Library:
 
     def add_folder(self, path: Path) -> Folder:
         """Watch a folder and everything below it. Raises LibraryError when it is no readable folder."""
-        folder_id = watched_folders.add(self._catalog, path, own_files=self.places.catalog.parent)
+        own = (self.places.encoders, self.places.cache, self.places.logs)
+        folder_id = watched_folders.add(self._catalog, path, own)
         self._work.rescan()
         return next(one for one in self.folders() if one.id == folder_id)
 
@@ -277,8 +279,14 @@ class Library:
         """Answer a query; may load the encoder (seconds, the first time). Raises QueryError, LibraryError."""
         return self._choice.engine().search(query)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether the next typed query is answered without loading the encoder first."""
+        return self._choice.engine().is_warm
+
     def example(self, path: Path) -> ExamplePicture:
         """A picture file to search by; the photo itself where the library knows the file."""
+        path = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links)
         for folder in self.folders():
             if path.is_relative_to(folder.path):
                 with self._catalog.reading() as connection:
@@ -289,9 +297,7 @@ class Library:
 
     def warm_up(self) -> None:
         """Load what the first typed query needs. Long."""
-        engine = self._choice.engine()
-        engine.matrix()
-        engine.embed_texts(["a photo"])
+        self._choice.engine().warm_up()
 
     # -- albums, tags, marks: each returns what really changed, which is what undo needs -----------------------
 

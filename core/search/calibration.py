@@ -1,20 +1,52 @@
 """How strong a score is for its query, and where the good matches of a query end.
 
-Raw cosines mean nothing by themselves: their level differs by encoder, by query and by library. Each
-query is therefore judged against the distribution of its own scores over the whole library.
+Raw cosines mean nothing by themselves: their level differs by encoder, by query, by photo and by library. So a
+photo's score for a text is judged against the same photo's scores for a background of unrelated texts, and the
+best of a library against the best that so many photos reach by chance. Pictures as examples have no such
+background; they are judged against the distribution of their own scores over the library.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import NDArray
 
-STRONG_Z = 3.0
-_LEAST_SPREAD = 1e-6
+from core import places
+from core.domain import Embedding
+
+BY_CHANCE = 0.1
+"""A best score that fewer than this many photos of the library would reach by chance is more than chance."""
+SHARE_OF_BEST = 0.5
+LEAST_Z = 2.0
+_LEAST_SPREAD = 0.005
 _FEW = 8
 
 
-def standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+@cache
+def background_prompts() -> tuple[str, ...]:
+    """Everyday words and sentences, as unrelated to any one query as texts get."""
+    lines = places.resource("background_prompts.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def usual(photos: Embedding, background: Embedding) -> NDArray[np.float32]:
+    """What each photo scores for unrelated texts: (n, 2) mean and standard deviation over `background` (b, d)."""
+    scores = photos @ background.T
+    spread = np.maximum(scores.std(axis=1), _LEAST_SPREAD)
+    return np.stack([scores.mean(axis=1), spread], axis=1).astype(np.float32)
+
+
+def against_background(scores: NDArray[np.float32], usual_scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores (n,) of a text as distances from what is usual for each photo (n, 2), in its spreads."""
+    result: NDArray[np.float32] = (scores - usual_scores[:, 0]) / usual_scores[:, 1]
+    return result
+
+
+def against_itself(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scores (n,) as distances from the query's own typical photo, in spreads (robust z-scores).
 
     Centre: the median. Spread: from the median down to the 16th percentile, which is one standard deviation of a
@@ -29,18 +61,40 @@ def standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
-def strong_count(best_first: NDArray[np.float32]) -> int:
-    """How many of the standardised scores, best first, are good matches.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the good matches of one query end."""
 
+    z: float
+    """The least z-score of a good match."""
+    count: int
+    """How many photos reach it; 0 when nothing stands out."""
+
+
+NO_CUT = Cut(LEAST_Z, 0)
+"""Nothing was scored."""
+
+
+def cut(z_scores: NDArray[np.float32]) -> Cut:
+    """The cut of one query over the whole library (n,).
+
+    Something is there when the best photo is better than the best of n photos by chance (the quantile
+    1 - BY_CHANCE / n of a normal distribution). Then a good match has at least half of the best z-score.
     In a library of a few photos there is no distribution to judge by: the better half counts.
     """
-    if len(best_first) < _FEW:
-        return (len(best_first) + 1) // 2
-    return int(np.count_nonzero(best_first >= STRONG_Z))
+    count = len(z_scores)
+    if count < _FEW:
+        middle = float(np.median(z_scores)) if count else 0.0
+        return Cut(middle, int(np.count_nonzero(z_scores >= middle)))
+    best = float(z_scores.max())
+    least = max(LEAST_Z, SHARE_OF_BEST * best)
+    if best < NormalDist().inv_cdf(1 - BY_CHANCE / count):
+        return Cut(max(least, best), 0)
+    return Cut(least, int(np.count_nonzero(z_scores >= least)))
 
 
-def strengths(standardised_scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Standardised scores as 0 to 1 for people: 0.5 at the cut, close to 1 at twice its distance."""
-    distances = np.clip(STRONG_Z - standardised_scores, -30.0, 30.0)
+def strengths(z_scores: NDArray[np.float32], at_cut: float) -> NDArray[np.float32]:
+    """Z-scores as 0 to 1 for people: 0.5 at the cut, rising with the distance above it."""
+    distances = np.clip(at_cut - z_scores, -30.0, 30.0)
     result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(distances))).astype(np.float32)
     return result

@@ -10,11 +10,9 @@ import time
 from collections import OrderedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.catalog import photos, texts, vectors
 from core.catalog.catalog import Catalog
-from core.catalog.texts import TextMatch
 from core.catalog.vectors import EncoderRow
 from core.domain import Embedding, ExamplePicture, Query, SearchResult
 from core.embedding.encoder import Encoder
@@ -22,6 +20,7 @@ from core.errors import QueryError, UnreadableImage
 from core.events import CatalogChanged
 from core.images import decoding
 from core.search import calibration, ranking
+from core.search.ranking import Ranked
 from core.search.scopes import Members, ScopeMembers
 from core.search.vector_matrix import VectorMatrix
 
@@ -42,6 +41,13 @@ class SearchEngine:
         self._texts: OrderedDict[str, Embedding] = OrderedDict()
         self._texts_lock = threading.Lock()
         self._scopes = ScopeMembers()
+        self._background_texts: Embedding | None = None
+        self._background_lock = threading.Lock()
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether the next typed query is answered without loading anything first."""
+        return self._matrix is not None and bool(self._texts)
 
     def matrix(self) -> VectorMatrix:
         """The embeddings in memory, loaded on first use."""
@@ -53,13 +59,18 @@ class SearchEngine:
                 self._matrix = matrix
             return self._matrix
 
+    def warm_up(self) -> None:
+        """Load and compute what the first typed query needs: the text tower, the matrix and the background."""
+        self.search(Query(calibration.background_prompts()[0], limit=1))
+
     def catalog_changed(self, event: CatalogChanged) -> None:
         """Bring the matrix in step with what was committed."""
         self._scopes.forget()
         affected = event.added | event.changed | event.removed | event.embedded
-        if not affected or self._matrix is None:
+        with self._load_lock:  # one that is being loaded may not have seen this change
+            matrix = self._matrix
+        if not affected or matrix is None:
             return
-        matrix = self.matrix()
         with self._catalog.reading() as connection:
             ids, embeddings = vectors.load(connection, self.row, affected)
         matrix.update(ids, embeddings)
@@ -68,7 +79,7 @@ class SearchEngine:
     def search(self, query: Query) -> SearchResult:
         """Answer `query`. Raises QueryError when an example cannot be used."""
         started_at = time.perf_counter()
-        text = " ".join(query.text[:MAX_TEXT_LENGTH].split())
+        text = " ".join(_encodable(query.text[:MAX_TEXT_LENGTH]).split())
         with self._catalog.reading() as connection:
             members = self._scopes.of(connection, query.scope)
             matches = texts.match(connection, text, _MAX_EXACT) if text else []
@@ -76,18 +87,16 @@ class SearchEngine:
         if inside is not None:
             matches = [one for one, is_inside in zip(matches, inside, strict=True) if is_inside]
         matches = ranking.telling(matches, members.count)
-        ids, scores = self._semantic(query, text, members)
-        best_ids, best_scores = ranking.best(ids, scores, query.limit)
-        exact_scores = _scores_of(matches, ids, scores)
+        ranked = self._semantic(query, text, members)
         label = text or ", ".join(example.title for example in query.examples)
-        hits, strong = ranking.merge(label, matches, best_ids, best_scores, exact_scores, query.limit)
+        hits, strong = ranking.merge(label, matches, ranked, query.limit)
         return SearchResult(
             query=query,
             encoder=self.encoder.name,
             hits=hits,
             strong_count=strong,
             elapsed_ms=(time.perf_counter() - started_at) * 1000,
-            searchable_count=len(ids),
+            searchable_count=len(ranked.ids),
             scope_count=members.count,
         )
 
@@ -110,23 +119,35 @@ class SearchEngine:
                 self._texts.popitem(last=False)
         return np.stack(found) if found else np.zeros((0, self.row.dimension), np.float32)
 
-    def _semantic(self, query: Query, text: str, members: Members) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Ids (n,) of the scope and their standardised scores (n,): the mean over the parts of the query."""
+    def _semantic(self, query: Query, text: str, members: Members) -> Ranked:
+        """Every embedded photo of the scope, scored: the mean over the parts of the query."""
         parts = [self.embed_texts([text])] if text else []
         parts += [self._example(example)[None, :] for example in query.examples]
         matrix = self.matrix()
-        if not parts or not len(matrix):
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        ids, raw = matrix.scores(np.concatenate(parts))
-        scores = calibration.standardised(raw[:, 0])
+        if query.is_exact_only or not parts or not len(matrix):
+            return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), calibration.NO_CUT)
+        ids, raw, usual = matrix.scores(np.concatenate(parts), self._background() if text else None)
+        scores = calibration.against_itself(raw[:, 0])
+        z_scores = calibration.against_background(raw[:, 0], usual) if usual is not None else scores
         for part in range(1, raw.shape[1]):
-            scores += calibration.standardised(raw[:, part])
-        scores /= raw.shape[1]
+            one = calibration.against_itself(raw[:, part])
+            scores, z_scores = scores + one, z_scores + one
+        scores, z_scores = scores / raw.shape[1], z_scores / raw.shape[1]
+        own = [example.photo_id for example in query.examples if example.photo_id is not None]
         kept = members.holds(ids)
-        for example in query.examples:
-            if example.photo_id is not None:
-                kept = ids != example.photo_id if kept is None else kept & (ids != example.photo_id)
-        return (ids, scores) if kept is None else (ids[kept], scores[kept])
+        for photo_id in own:
+            kept = ids != photo_id if kept is None else kept & (ids != photo_id)
+        cut = calibration.cut(z_scores[~np.isin(ids, own)] if own else z_scores)
+        if kept is None:
+            return Ranked(ids, scores, z_scores, cut)
+        return Ranked(ids[kept], scores[kept], z_scores[kept], cut)
+
+    def _background(self) -> Embedding:
+        """The embeddings (b, d) of the texts that queries are judged against; computed once."""
+        with self._background_lock:
+            if self._background_texts is None:
+                self._background_texts = self.encoder.encode_texts(calibration.background_prompts())
+            return self._background_texts
 
     def _example(self, example: ExamplePicture) -> Embedding:
         if example.photo_id is not None:
@@ -160,8 +181,6 @@ class SearchEngine:
             ) from error
 
 
-def _scores_of(matches: list[TextMatch], ids: NDArray[np.int64], scores: NDArray[np.float32]) -> dict[int, float]:
-    if not matches or not len(ids):
-        return {}
-    wanted = np.isin(ids, np.array([one.photo_id for one in matches], dtype=np.int64))
-    return dict(zip(ids[wanted].tolist(), scores[wanted].tolist(), strict=True))
+def _encodable(text: str) -> str:
+    """Without lone surrogates (bytes of a terminal that are no UTF-8), which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")

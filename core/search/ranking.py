@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from core.catalog.texts import TextMatch
 from core.domain import Hit, PhotoId, Reason, ReasonKind
 from core.search import calibration
+from core.search.calibration import Cut
 
 COMMON_SHARE = 0.3
 _COMMON_AT_LEAST = 20
@@ -28,9 +30,10 @@ def best(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The `limit` best ids and scores, best first; equal scores newest id first, so that order is stable."""
     if len(ids) > limit:
-        kept = np.argpartition(-scores, limit - 1)[:limit]
+        least = -np.partition(-scores, limit - 1)[limit - 1]
+        kept = scores >= least  # more than `limit` when several share the last place
         ids, scores = ids[kept], scores[kept]
-    order = np.lexsort((-ids, -scores))
+    order = np.lexsort((-ids, -scores))[:limit]
     return ids[order], scores[order]
 
 
@@ -41,38 +44,58 @@ def telling(matches: Sequence[TextMatch], scope_count: int) -> list[TextMatch]:
     return list(matches)
 
 
-def merge(
-    text: str,
-    matches: Sequence[TextMatch],
-    ids: NDArray[np.int64],
-    scores: NDArray[np.float32],
-    allowed: Mapping[int, float] | None,
-    limit: int,
-) -> tuple[tuple[Hit, ...], int]:
-    """Hits, best first, and how many are strong: exact words first, then by standardised score.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The semantic part of an answer over the photos of the scope; all arrays have length n."""
 
-    `ids` and `scores` (n,) are the semantic part, best first; `allowed` maps the exact matches to their
-    standardised score where they have one.
+    ids: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    """What orders the photos."""
+    z_scores: NDArray[np.float32]
+    """What tells how good a match is; see `calibration`."""
+    cut: Cut
+    """Over the whole library, whatever the scope."""
+
+    def strong_count(self) -> int:
+        """How many photos of the scope are good matches."""
+        return int(np.count_nonzero(self.z_scores >= self.cut.z)) if self.cut.count else 0
+
+
+def merge(text: str, matches: Sequence[TextMatch], ranked: Ranked, limit: int) -> tuple[tuple[Hit, ...], int]:
+    """Hits, best first, and how many are strong: exact words first, then by semantic score.
+
+    The k-th photo in order gets the strength of the k-th best z-score, so that strengths fall with the rank.
     """
-    known = allowed or {}
-    exact = sorted(matches, key=lambda one: known.get(one.photo_id, float("-inf")), reverse=True)[:limit]
-    hits = [_exact_hit(text, one, known.get(one.photo_id)) for one in exact]
-    taken = {one.photo_id for one in exact}
-    strong = calibration.strong_count(scores)
-    strong_hits = 0
-    strengths = calibration.strengths(scores).tolist()
+    exact = _exact_hits(text, matches, ranked)[:limit]
+    taken = {hit.photo_id for hit in exact}
+    ids, scores = best(ranked.ids, ranked.scores, limit)
+    z_best_first = -np.sort(-ranked.z_scores)[: len(ids)]
+    strengths = calibration.strengths(z_best_first, ranked.cut.z).tolist()
+    strong = ranked.strong_count()
+    hits = list(exact)
+    strong_hits = len(exact)
     for position, (one, score) in enumerate(zip(ids.tolist(), scores.tolist(), strict=True)):
         if len(hits) >= limit:
             break
         if one not in taken:
             hits.append(Hit(PhotoId(one), score, (Reason(ReasonKind.LOOKS_LIKE, text, strengths[position]),)))
             strong_hits += position < strong
-    return tuple(hits), len(exact) + strong_hits
+    return tuple(hits), strong_hits
 
 
-def _exact_hit(text: str, match: TextMatch, score: float | None) -> Hit:
+def _exact_hits(text: str, matches: Sequence[TextMatch], ranked: Ranked) -> list[Hit]:
+    """The photos that hold the words, those that also look like it first."""
+    if not matches:
+        return []
+    wanted = np.isin(ranked.ids, np.array([one.photo_id for one in matches], dtype=np.int64))
+    z_of = dict(zip(ranked.ids[wanted].tolist(), ranked.z_scores[wanted].tolist(), strict=True))
+    ordered = sorted(matches, key=lambda one: z_of.get(one.photo_id, float("-inf")), reverse=True)
+    return [_exact_hit(text, one, z_of.get(one.photo_id), ranked.cut) for one in ordered]
+
+
+def _exact_hit(text: str, match: TextMatch, z_score: float | None, cut: Cut) -> Hit:
     reasons = [Reason(_KIND_OF_COLUMN[column], text, 1.0) for column in match.columns]
-    if score is not None and score >= calibration.STRONG_Z:
-        strength = float(calibration.strengths(np.array([score], dtype=np.float32))[0])
+    if z_score is not None and cut.count and z_score >= cut.z:
+        strength = float(calibration.strengths(np.array([z_score], dtype=np.float32), cut.z)[0])
         reasons.append(Reason(ReasonKind.LOOKS_LIKE, text, strength))
-    return Hit(match.photo_id, score if score is not None else 0.0, tuple(reasons))
+    return Hit(match.photo_id, z_score if z_score is not None else 0.0, tuple(reasons))

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Embedding
+from core.search import calibration
 
 _GROWTH = 1.25
 _LEAST_CAPACITY = 1024
+_CHUNK = 8192
 
 
 class VectorMatrix:
@@ -24,6 +26,7 @@ class VectorMatrix:
         self.dimension = dimension
         self._ids = np.zeros(0, dtype=np.int64)
         self._vectors: Embedding = np.zeros((0, dimension), dtype=np.float32)
+        self._usual = np.zeros((0, 2), dtype=np.float32)
         self._row_of: dict[int, int] = {}
         self._lock = threading.Lock()
 
@@ -34,6 +37,7 @@ class VectorMatrix:
         """Replace everything by `ids` (n,) and `vectors` (n, d) float32, L2-normalised."""
         with self._lock:
             self._ids, self._vectors = ids, vectors
+            self._usual = np.full((len(ids), 2), np.nan, dtype=np.float32)
             self._row_of = {int(one): row for row, one in enumerate(ids)}
 
     def update(self, ids: NDArray[np.int64], vectors: Embedding) -> None:
@@ -47,6 +51,7 @@ class VectorMatrix:
                     self._row_of[one] = row
                     self._ids[row] = one
                 self._vectors[row] = vector
+                self._usual[row] = np.nan
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows; unknown ids are ignored."""
@@ -59,14 +64,32 @@ class VectorMatrix:
                 if row != last:
                     moved = int(self._ids[last])
                     self._ids[row], self._vectors[row] = moved, self._vectors[last]
+                    self._usual[row] = self._usual[last]
                     self._row_of[moved] = row
 
-    def scores(self, queries: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Cosine similarities: ids (n,) and scores (n, q) of `queries` (q, d), L2-normalised."""
+    def scores(
+        self, queries: Embedding, background: Embedding | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32] | None]:
+        """Cosine similarities: ids (n,) and scores (n, q) of `queries` (q, d), L2-normalised.
+
+        With `background` (b, d), also what each photo usually scores for unrelated texts (n, 2), which is
+        computed once per photo (`calibration.usual`).
+        """
         with self._lock:
             count = len(self._row_of)
-            scores = self._vectors[:count] @ np.ascontiguousarray(queries.T)
-            return self._ids[:count].copy(), scores
+            vectors = self._vectors[:count]
+            scores = np.stack([vectors @ query for query in queries], axis=1)
+            usual = None if background is None else self._usual_of(background)[:count].copy()
+            return self._ids[:count].copy(), scores, usual
+
+    def _usual_of(self, background: Embedding) -> NDArray[np.float32]:
+        """The column of usual scores, filled in for the rows that lack them (NaN)."""
+        count = len(self._row_of)
+        lacking = np.flatnonzero(np.isnan(self._usual[:count, 0]))
+        for start in range(0, len(lacking), _CHUNK):
+            rows = lacking[start : start + _CHUNK]
+            self._usual[rows] = calibration.usual(self._vectors[rows], background)
+        return self._usual
 
     def vectors_of(self, ids: Iterable[int]) -> tuple[NDArray[np.int64], Embedding]:
         """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
@@ -90,5 +113,7 @@ class VectorMatrix:
         capacity = max(_LEAST_CAPACITY, int(count * _GROWTH))
         ids = np.zeros(capacity, dtype=np.int64)
         vectors = np.zeros((capacity, self.dimension), dtype=np.float32)
-        ids[: len(self._ids)], vectors[: len(self._vectors)] = self._ids, self._vectors
-        self._ids, self._vectors = ids, vectors
+        usual = np.full((capacity, 2), np.nan, dtype=np.float32)
+        known = len(self._ids)
+        ids[:known], vectors[:known], usual[:known] = self._ids, self._vectors, self._usual
+        self._ids, self._vectors, self._usual = ids, vectors, usual
