@@ -17,8 +17,6 @@ from core.jobs import JobControl
 from core.search.engine import SearchEngine
 from core.tagging import suggestions, vocabulary, zero_shot
 
-_BACKGROUND_PHOTOS = 2000
-
 
 class AutoTagging:
     """Suggests tags; nothing is written to a photo before it is accepted."""
@@ -58,19 +56,18 @@ class AutoTagging:
         job.report(0, len(wanted))
         word_vectors = zero_shot.word_embeddings(words, engine.embed_texts)
         job.check()
-        ids, vectors = engine.matrix().vectors_of(wanted)
-        if not len(ids):
+        ids, z_scores = engine.text_z_scores(word_vectors)
+        inside = np.isin(ids, wanted)
+        if not inside.any():
             raise LibraryError(
                 f"Nothing in {title} is ready for tagging yet.",
                 hint="Wait until its photos are embedded, then try again.",
             )
-        background = engine.matrix().sample(_BACKGROUND_PHOTOS)
-        z_scores = zero_shot.standardised(vectors, word_vectors, background)
-        confidences = zero_shot.confidences(z_scores, words)
+        ids, confidences = ids[inside], zero_shot.confidences(z_scores, words)[inside]
         photo_ids = [PhotoId(int(one)) for one in ids]
         with self._catalog.reading() as connection:
             settled = tags.settled(connection, photo_ids)
-        chosen = suggestions.choose(photo_ids, np.asarray(confidences), words, settled)
+        chosen = suggestions.choose(photo_ids, confidences, words, settled)
         job.report(len(wanted), len(wanted))
 
         def write(connection: Connection, changes: Changes) -> RunId:

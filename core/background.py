@@ -31,12 +31,13 @@ class BackgroundWork:
         self._jobs: list[JobControl] = []
         self._is_paused = is_paused
         self._is_stopped = False
+        self._is_closing = False
         self._is_started = False
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._scanner = Scanner(catalog, self._decoders, count)
-        self._indexer = BackgroundIndexer(self._embed)
+        self._indexer = BackgroundIndexer(self._embed, self._release, self._tell_failure)
         self._follower = FolderFollower(
-            catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._indexer.wake
+            catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._scanned
         )
 
     @property
@@ -87,36 +88,41 @@ class BackgroundWork:
         self._indexer.wake()
 
     def scan(self, folders: list[Folder]) -> ScanReport:
-        """Scan `folders` on the calling thread. Raises Cancelled, LibraryError."""
-        job = self._new_job("scan", "Looking through folders")
+        """Scan `folders` on the calling thread, paused or not. Raises Cancelled, LibraryError."""
+        job = self._new_job("scan", "Looking through folders", is_asked_for=True)
         try:
             return self._scanner.scan(folders, job)
         finally:
             self._finish(job)
 
     def embed(self) -> None:
-        """Embed everything that lacks an embedding, on the calling thread. Raises Cancelled, LibraryError."""
-        self._embed_or_raise()
+        """Embed what lacks an embedding, on the calling thread, paused or not. Raises Cancelled, LibraryError."""
+        self._embed_or_raise(is_asked_for=True)
 
     def close(self) -> None:
         """Stop what runs and end the threads."""
-        self._is_stopped = True
+        self._is_stopped = self._is_closing = True
         self._each_job(JobControl.stop)
         if self._is_started:
             self._follower.close()
             self._indexer.close()
         self._decoders.shutdown(wait=True, cancel_futures=True)
 
+    def _release(self) -> None:
+        """Nothing was embedded for a while: the image tower's memory goes back, the text tower stays warm."""
+        for encoder, _ in self._choice.targets():
+            encoder.release_image_tower()
+
     def _embed(self) -> None:
         if self._is_stopped:
             return
         try:
-            self._embed_or_raise()
+            self._embed_or_raise(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
 
-    def _embed_or_raise(self) -> None:
-        job = self._new_job("index", "Embedding photos", can_pause=True)
+    def _embed_or_raise(self, *, is_asked_for: bool) -> None:
+        job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
         try:
             for encoder, row in self._choice.targets():
                 while embedding_pass.embed_all(self._catalog, encoder, row, self._decoders, job):
@@ -126,13 +132,21 @@ class BackgroundWork:
         finally:
             self._finish(job)
 
-    def _new_job(self, key: str, title: str, *, can_pause: bool = True) -> JobControl:
-        job = JobControl(key, title, can_pause=can_pause, publish=self._publish)
+    def _tell_failure(self) -> None:
+        self._events.publish(Notice("error", "Embedding the photos failed.", hint="The log says more."))
+
+    def _scanned(self, job: JobControl) -> None:
+        self._finish(job)
+        self._indexer.wake()
+
+    def _new_job(self, key: str, title: str, *, is_asked_for: bool = False) -> JobControl:
+        """A job of the background, or one that somebody waits for: an earlier pause or stop does not hold that."""
+        job = JobControl(key, title, can_pause=True, publish=self._publish)
         with self._lock:
             self._jobs.append(job)
-        if self._is_paused:
+        if self._is_paused and not is_asked_for:
             job.pause()
-        if self._is_stopped and key == "index":
+        if self._is_closing or (self._is_stopped and key == "index" and not is_asked_for):
             job.stop()
         return job
 

@@ -194,6 +194,8 @@ class Query:
     examples: tuple[ExamplePicture, ...] = ()
     scope: Scope = Scope()
     limit: int = 1000
+    is_exact_only: bool = False
+    """Answer from file names, captions, tags and the like alone, at once, without the encoder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class EncoderChoice:
         self._save = save
         self._lock = threading.RLock()
         self._engine: SearchEngine | None = None
+        self._next_engine: SearchEngine | None = None
 
     def engine(self) -> SearchEngine:
         """The engine that answers. Raises LibraryError when the chosen encoder is missing and no other can stand in."""
@@ -41,11 +42,13 @@ class EncoderChoice:
             return self._engine
 
     def catalog_changed(self, event: CatalogChanged) -> None:
-        """Keep the engine in step with the catalog."""
-        with self._lock:
-            engine = self._engine
-        if engine is not None:
-            engine.catalog_changed(event)
+        """Keep the engine in step with the catalog, and one that is about to take over.
+
+        Takes no lock: it runs on the writer thread, for which whoever holds the lock may be waiting.
+        """
+        for engine in (self._engine, self._next_engine):
+            if engine is not None:
+                engine.catalog_changed(event)
 
     def targets(self) -> list[tuple[Encoder, EncoderRow]]:
         """The encoders that should embed the library: the one that answers, or the one that will."""
@@ -67,10 +70,10 @@ class EncoderChoice:
         with self._catalog.reading() as connection:
             if len(vectors.lacking(connection, row.id)):
                 return False
-        engine = SearchEngine(self._catalog, encoder, row)
+        self._next_engine = engine = SearchEngine(self._catalog, encoder, row)
         engine.matrix()
         with self._lock:
-            self._engine = engine
+            self._engine, self._next_engine = engine, None
         self._save(settings.model_copy(update={"encoder": encoder.name, "next_encoder": None}))
         return True
 

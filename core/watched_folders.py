@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.catalog import folders
@@ -12,13 +13,14 @@ from core.domain import FolderId
 from core.errors import LibraryError
 
 
-def add(catalog: Catalog, path: Path, own_files: Path) -> FolderId:
+def add(catalog: Catalog, path: Path, own_folders: Iterable[Path]) -> FolderId:
     """Watch `path`; one that holds watched folders takes them over, with all they know.
 
-    Raises LibraryError when it is no readable folder, or lies inside one that is watched already.
+    Raises LibraryError when it is no readable folder, lies inside one that is watched already, or inside one of
+    Recollect's `own_folders`.
     """
     folder = _readable(path)
-    if folder == own_files or folder.is_relative_to(own_files):
+    if any(folder.is_relative_to(own) for own in own_folders):
         raise LibraryError(f"{path} holds Recollect's own files.", hint="Choose the folder that holds your photos.")
     with catalog.reading() as connection:
         watched = folders.all_of_them(connection)
@@ -66,7 +68,7 @@ def move(catalog: Catalog, folder_id: FolderId, path: Path) -> None:
 
 def _readable(path: Path) -> Path:
     folder = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100  (resolve() would follow links)
-    if not folder.exists():
+    if not os.path.exists(folder):  # noqa: PTH110  (Path.exists raises for a name that is too long)
         raise LibraryError(f"There is no folder {folder}.", hint="Check the name.")
     if not folder.is_dir():
         raise LibraryError(f"{folder} is not a folder.", hint="Choose the folder that holds the photos.")

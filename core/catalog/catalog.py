@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +25,9 @@ from core.errors import LibraryError
 from core.events import CatalogChanged, EventBus
 
 T = TypeVar("T")
+
+_LONGEST_READ_S = 10.0
+_DISK_ERRORS = (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CorruptError, apsw.NotADBError, apsw.BusyError)
 
 
 @dataclass(slots=True)
@@ -64,6 +69,7 @@ class Catalog:
         self._readers: list[Connection] = []
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
+        self._all_returned = threading.Condition(self._lock)
         self._is_closed = False
         self._connection = _open(path)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalog-writer")
@@ -87,7 +93,7 @@ class Catalog:
         """Wait for a submitted write. Raises as `write` does."""
         try:
             return future.result()
-        except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CorruptError, apsw.BusyError) as error:
+        except _DISK_ERRORS as error:
             raise _disk_error(self.path, error) from error
 
     @contextmanager
@@ -97,9 +103,13 @@ class Catalog:
         try:
             connection.execute("BEGIN")
             yield connection
+        except apsw.InterruptError as error:
+            raise LibraryError("The library is closed.") from error
+        except _DISK_ERRORS as error:
+            raise _disk_error(self.path, error) from error
         finally:
             if connection.in_transaction:
-                connection.execute("COMMIT")
+                connection.execute("ROLLBACK")
             self._give_back(connection)
 
     def close(self) -> None:
@@ -111,12 +121,15 @@ class Catalog:
         self._writer.shutdown(wait=True)
         with self._lock:
             for reader in self._idle:
-                reader.close()
-            self._readers = [reader for reader in self._readers if reader not in self._idle]
+                self._drop(reader)
             self._idle = []
-            for reader in self._readers:
-                reader.interrupt()
-        self._connection.execute("PRAGMA optimize")
+            deadline = time.monotonic() + _LONGEST_READ_S
+            while self._readers and time.monotonic() < deadline:
+                for reader in self._readers:
+                    reader.interrupt()  # again and again: one between two statements does not notice
+                self._all_returned.wait(0.05)
+        with contextlib.suppress(apsw.Error):  # another program may be writing
+            self._connection.execute("PRAGMA optimize")
         self._connection.close()
 
     def _transaction(self, work: Callable[[Connection, Changes], T]) -> T:
@@ -124,11 +137,11 @@ class Catalog:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(self._connection, changes)
+            self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
         event = changes.event()
         if event is not None:
             self._events.publish(event)
@@ -140,8 +153,14 @@ class Catalog:
                 raise LibraryError("The library is closed.")
             if self._idle:
                 return self._idle.pop()
-        reader = connections.open_reader(self.path)
+        try:
+            reader = connections.open_reader(self.path)
+        except apsw.Error as error:
+            raise _disk_error(self.path, error) from error
         with self._lock:
+            if self._is_closed:
+                reader.close()
+                raise LibraryError("The library is closed.")
             self._readers.append(reader)
         return reader
 
@@ -149,17 +168,23 @@ class Catalog:
         with self._lock:
             if not self._is_closed:
                 self._idle.append(reader)
-                return
+            else:
+                self._drop(reader)
+                self._all_returned.notify_all()
+
+    def _drop(self, reader: Connection) -> None:
+        self._readers.remove(reader)
         reader.close()
 
 
 def _open(path: Path) -> Connection:
     try:
+        migrations.refuse_newer(connections.format_in_header(path), path)
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = connections.open_writer(path)
     except apsw.NotADBError as error:
         raise connections.not_a_catalog(path, "It is not a database at all.") from error
-    except (OSError, apsw.Error) as error:
+    except (OSError, apsw.Error, UnicodeEncodeError) as error:
         raise _disk_error(path, error) from error
     try:
         migrations.migrate(connection, path)

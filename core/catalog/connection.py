@@ -5,6 +5,7 @@ The stdlib sqlite3 cannot load extensions on many Pythons; apsw brings its own S
 
 from __future__ import annotations
 
+import logging
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import apsw
 import sqlite_vec
 
 from core.errors import LibraryError
+
+log = logging.getLogger(__name__)
 
 Connection = apsw.Connection
 Row = tuple[Any, ...]
@@ -47,11 +50,7 @@ def open_writer(catalog: Path) -> Connection:
         connection.pragma("synchronous", "full")
         connection.pragma("foreign_keys", True)
         connection.pragma("recursive_triggers", True)
-        _attach_thumbnails(connection, catalog)
-        connection.execute("PRAGMA thumbs.journal_mode = wal")
-        connection.execute("PRAGMA thumbs.synchronous = normal")
-        script = resources.files("core.catalog").joinpath("schema/thumbnails_0001.sql").read_text(encoding="utf-8")
-        connection.execute(script)
+        _open_thumbnails(connection, catalog)
     except BaseException:
         connection.close()
         raise
@@ -68,6 +67,47 @@ def open_reader(catalog: Path) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _open_thumbnails(connection: Connection, catalog: Path) -> None:
+    """Attach the thumbnails for writing; a damaged file is replaced, because they are made again."""
+    try:
+        _prepare_thumbnails(connection, catalog)
+    except (apsw.NotADBError, apsw.CorruptError):
+        log.warning("the thumbnails file is damaged: starting a new one")
+        if any(name == "thumbs" for _, name, _ in connection.execute("PRAGMA database_list")):
+            connection.execute("DETACH thumbs")
+        for suffix in ("", "-wal", "-shm"):
+            damaged = thumbnails_path(catalog)
+            damaged.with_name(damaged.name + suffix).unlink(missing_ok=True)
+        _prepare_thumbnails(connection, catalog)
+
+
+def _prepare_thumbnails(connection: Connection, catalog: Path) -> None:
+    _attach_thumbnails(connection, catalog)
+    connection.execute("PRAGMA thumbs.journal_mode = wal")
+    connection.execute("PRAGMA thumbs.synchronous = normal")
+    script = resources.files("core.catalog").joinpath("schema/thumbnails_0001.sql").read_text(encoding="utf-8")
+    connection.execute(script)
+
+
+def format_in_header(catalog: Path) -> int:
+    """The schema version in the file's header, 0 for a new file. Raises LibraryError when it is not a catalog.
+
+    Reads bytes: opening another program's file as a database would already replay and delete its -wal.
+    Offsets: SQLite's file format, section 1.3. A file of one empty page may be our own, not yet checkpointed.
+    """
+    try:
+        with catalog.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return 0
+    if header and not header.startswith(b"SQLite format 3\0"):
+        raise not_a_catalog(catalog, "It is not a database at all.")
+    application = int.from_bytes(header[68:72], "big")
+    if application not in (0, APPLICATION_ID):
+        raise not_a_catalog(catalog, "It is a database of another program.")
+    return int.from_bytes(header[60:64], "big")
 
 
 def _refuse_foreign(connection: Connection, catalog: Path) -> None:

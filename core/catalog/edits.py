@@ -130,8 +130,9 @@ def forget_embeddings(connection: Connection, changes: Changes, ids: Sequence[Ph
 
 def accept(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
     """Accept suggestions of a run; returns how many tags that wrote."""
+    tags.forget_undone(connection, run_id)
     tags.decide(connection, run_id, suggestions, is_accepted=True)
-    return apply_run(connection, changes, run_id)
+    return _write_tags(connection, changes, run_id, suggestions)
 
 
 def reject(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
@@ -143,8 +144,12 @@ def reject(connection: Connection, changes: Changes, run_id: RunId, suggestions:
 
 def apply_run(connection: Connection, changes: Changes, run_id: RunId) -> int:
     """Write what was accepted in a run (again); returns how many tags that wrote."""
+    return _write_tags(connection, changes, run_id, tags.accepted(connection, run_id))
+
+
+def _write_tags(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
     before = tags.count_of_run(connection, run_id)
-    tagged = tags.apply_run(connection, run_id)
+    tagged = tags.write_accepted(connection, run_id, suggestions)
     texts.refresh(connection, tagged)
     changes.tags = True
     return tags.count_of_run(connection, run_id) - before

@@ -30,6 +30,11 @@ def add(connection: Connection, path: Path) -> FolderId:
     return FolderId(connection.execute("SELECT id FROM folders WHERE path = ?", (paths.stored(path),)).get)
 
 
+def is_watched(connection: Connection, folder_id: FolderId) -> bool:
+    """Whether this folder is (still) watched."""
+    return connection.execute("SELECT 1 FROM folders WHERE id = ?", (folder_id,)).fetchone() is not None
+
+
 def absorb(connection: Connection, folder_id: FolderId, root: Path, inner: Folder) -> None:
     """A folder that holds the watched folder `inner` takes over its photos and problems."""
     prefix = paths.relative(root, inner.path) + b"/"

@@ -36,12 +36,7 @@ def migrate(connection: Connection, catalog: Path) -> None:
     """Apply the pending steps; keeps a copy of an existing file first. Raises LibraryError on a newer file."""
     steps = migrations()
     current = int(str(connection.pragma("user_version")))
-    if current > steps[-1].version:
-        raise LibraryError(
-            "This photo library was made by a newer version of Recollect.",
-            f"{catalog} has format {current}; this version reads up to {steps[-1].version}.",
-            "Update Recollect, or choose another library file.",
-        )
+    refuse_newer(current, catalog)
     pending = [step for step in steps if step.version > current]
     if pending and current > 0:
         keep_copy(connection, catalog.with_name(f"{catalog.name}.before-{pending[0].version:04d}"))
@@ -50,6 +45,17 @@ def migrate(connection: Connection, catalog: Path) -> None:
             connection.execute(step.script)
             connection.pragma("application_id", APPLICATION_ID)
             connection.pragma("user_version", step.version)
+
+
+def refuse_newer(version: int, catalog: Path) -> None:
+    """Raise LibraryError when a file of this format was written by a newer program."""
+    newest = migrations()[-1].version
+    if version > newest:
+        raise LibraryError(
+            "This photo library was made by a newer version of Recollect.",
+            f"{catalog} has format {version}; this version reads up to {newest}.",
+            "Update Recollect, or choose another library file.",
+        )
 
 
 def keep_copy(connection: Connection, target: Path) -> None:

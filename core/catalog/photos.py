@@ -89,7 +89,10 @@ def set_file(connection: Connection, photo_id: PhotoId, folder_id: FolderId, roo
 def set_content(connection: Connection, photo_id: PhotoId, content: PhotoContent) -> None:
     """The file at the photo's path has new content (an edit in place)."""
     assignments = ", ".join(f"{name} = ?" for name in _CONTENT_COLUMNS)
-    connection.execute(f"UPDATE photos SET {assignments}, problem = NULL WHERE id = ?", (*astuple(content), photo_id))
+    connection.execute(
+        f"UPDATE photos SET {assignments}, state = 'present', problem = NULL WHERE id = ?",
+        (*astuple(content), photo_id),
+    )
 
 
 def set_seen(connection: Connection, photo_id: PhotoId, size_bytes: int, modified_ns: int) -> None:
@@ -103,7 +106,7 @@ def set_seen(connection: Connection, photo_id: PhotoId, size_bytes: int, modifie
 def set_unreadable(connection: Connection, photo_id: PhotoId, reason: str, size_bytes: int, modified_ns: int) -> None:
     """A photo's file cannot be read any more; everything known about it stays."""
     connection.execute(
-        "UPDATE photos SET problem = ?, size_bytes = ?, modified_ns = ? WHERE id = ?",
+        "UPDATE photos SET problem = ?, state = 'present', size_bytes = ?, modified_ns = ? WHERE id = ?",
         (reason, size_bytes, modified_ns, photo_id),
     )
 
@@ -148,6 +151,14 @@ def files_with_content(connection: Connection, hashes: Iterable[bytes]) -> list[
     """All photos, gone ones too, with one of these content hashes."""
     wanted = json.dumps([one.hex() for one in hashes])
     return _files(connection, "p.content_hash IN (SELECT unhex(value) FROM json_each(?))", (wanted,))
+
+
+def content_hashes(connection: Connection, ids: Iterable[PhotoId]) -> dict[PhotoId, bytes]:
+    """The content of photos, by hash; unknown ids are left out."""
+    rows = query(
+        connection, "SELECT id, content_hash FROM photos WHERE id IN (SELECT value FROM json_each(?))", (id_array(ids),)
+    )
+    return {PhotoId(row[0]): row[1] for row in rows}
 
 
 def inherit(connection: Connection, gone: Iterable[PhotoId]) -> set[PhotoId]:
@@ -248,11 +259,11 @@ def count(connection: Connection, scope: Scope) -> int:
 
 
 def load(connection: Connection, ids: Sequence[PhotoId]) -> list[Photo]:
-    """Photos in the order of `ids`; unknown ids are left out."""
+    """Photos in the order of `ids`; unknown ids and gone photos are left out."""
     rows = query(
         connection,
         f"SELECT {_PHOTO_COLUMNS} FROM json_each(?) j JOIN photos p ON p.id = j.value"
-        " JOIN folders f ON f.id = p.folder_id ORDER BY j.key",
+        " JOIN folders f ON f.id = p.folder_id WHERE p.state <> 'gone' ORDER BY j.key",
         (id_array(ids),),
     )
     return [_photo(row) for row in rows]

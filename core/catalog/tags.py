@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 
@@ -62,7 +61,13 @@ def photo_ids(connection: Connection, tag_id: TagId) -> tuple[PhotoId, ...]:
 
 
 def put(connection: Connection, tag_id: TagId, ids: Sequence[PhotoId], source: str = "user") -> tuple[PhotoId, ...]:
-    """Put a tag on photos; returns those that did not have it."""
+    """Put a tag on photos; returns those that did not have it. What a person tags is theirs from then on."""
+    if source == "user":
+        connection.execute(
+            "UPDATE photo_tags SET source = 'user', run_id = NULL, confidence = NULL"
+            " WHERE tag_id = ? AND source <> 'user' AND photo_id IN (SELECT value FROM json_each(?))",
+            (tag_id, id_array(ids)),
+        )
     rows = query(
         connection,
         "INSERT INTO photo_tags (photo_id, tag_id, source, added_at)"
@@ -116,26 +121,50 @@ def decide(connection: Connection, run_id: RunId, suggestions: Sequence[Suggesti
     )
 
 
-def apply_run(connection: Connection, run_id: RunId) -> set[PhotoId]:
-    """Write the accepted suggestions of a run as tags; tags that a photo has already stay as they are."""
-    names = query(
-        connection, "SELECT DISTINCT tag FROM suggestion_decisions WHERE run_id = ? AND is_accepted", (run_id,)
-    )
-    for (name,) in names:
-        ensure(connection, name)
+def accepted(connection: Connection, run_id: RunId) -> list[Suggestion]:
+    """What was accepted in a run."""
     rows = query(
         connection,
-        "INSERT INTO photo_tags (photo_id, tag_id, source, run_id, confidence, added_at)"
-        " SELECT d.photo_id, t.id, 'suggested', d.run_id, d.confidence, ? FROM suggestion_decisions d"
-        " JOIN tags t ON t.name = d.tag WHERE d.run_id = ? AND d.is_accepted ON CONFLICT DO NOTHING RETURNING photo_id",
-        (int(time.time()), run_id),
+        "SELECT photo_id, tag, confidence FROM suggestion_decisions WHERE run_id = ? AND is_accepted",
+        (run_id,),
     )
+    return [Suggestion(PhotoId(row[0]), row[1], row[2]) for row in rows]
+
+
+def forget_undone(connection: Connection, run_id: RunId) -> None:
+    """A run that was taken back goes on: what it had accepted before is not written again."""
+    connection.execute(
+        "DELETE FROM suggestion_decisions WHERE run_id = ?1 AND is_accepted"
+        " AND (SELECT is_undone FROM tag_runs WHERE id = ?1)",
+        (run_id,),
+    )
+
+
+def write_accepted(connection: Connection, run_id: RunId, suggestions: Sequence[Suggestion]) -> set[PhotoId]:
+    """Write suggestions of a run as tags; tags that a photo has already stay as they are."""
+    tag_ids = {one.tag: ensure(connection, one.tag) for one in suggestions}
+    now = int(time.time())
+    rows = [
+        connection.execute(
+            "INSERT INTO photo_tags (photo_id, tag_id, source, run_id, confidence, added_at)"
+            " SELECT id, ?, 'suggested', ?, ?, ? FROM photos WHERE id = ? ON CONFLICT DO NOTHING RETURNING photo_id",
+            (tag_ids[one.tag], run_id, one.confidence, now, one.photo_id),
+        ).fetchone()
+        for one in suggestions
+    ]
     connection.execute("UPDATE tag_runs SET is_undone = 0 WHERE id = ?", (run_id,))
-    return {PhotoId(row[0]) for row in rows}
+    return {PhotoId(row[0]) for row in rows if row is not None}
 
 
 def undo_run(connection: Connection, run_id: RunId) -> set[PhotoId]:
-    """Take back every tag that a run wrote and that is still its own."""
+    """Take back every tag that a run wrote and that is still its own; only these come back by writing it again."""
+    connection.execute(
+        "DELETE FROM suggestion_decisions AS d WHERE d.run_id = ?1 AND d.is_accepted"
+        " AND NOT (SELECT is_undone FROM tag_runs WHERE id = ?1) AND NOT EXISTS"
+        " (SELECT 1 FROM photo_tags m JOIN tags t ON t.id = m.tag_id"
+        "  WHERE m.run_id = ?1 AND m.photo_id = d.photo_id AND t.name = d.tag)",
+        (run_id,),
+    )
     rows = query(connection, "DELETE FROM photo_tags WHERE run_id = ? RETURNING photo_id", (run_id,))
     connection.execute("UPDATE tag_runs SET is_undone = 1 WHERE id = ?", (run_id,))
     return {PhotoId(row[0]) for row in rows}
@@ -162,10 +191,10 @@ def settled(connection: Connection, ids: Sequence[PhotoId]) -> set[tuple[PhotoId
     rows = query(
         connection,
         "WITH wanted AS (SELECT value AS id FROM json_each(?))"
-        " SELECT m.photo_id, lower(t.name) FROM photo_tags m JOIN tags t ON t.id = m.tag_id"
+        " SELECT m.photo_id, t.name FROM photo_tags m JOIN tags t ON t.id = m.tag_id"
         " WHERE m.photo_id IN (SELECT id FROM wanted) UNION"
-        " SELECT photo_id, lower(tag) FROM suggestion_decisions"
+        " SELECT photo_id, tag FROM suggestion_decisions"
         " WHERE NOT is_accepted AND photo_id IN (SELECT id FROM wanted)",
-        (json.dumps([int(one) for one in ids]),),
+        (id_array(ids),),
     )
-    return {(PhotoId(row[0]), row[1]) for row in rows}
+    return {(PhotoId(row[0]), row[1].lower()) for row in rows}  # SQLite's lower() knows ASCII only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from core.catalog.photos import id_array
 from core.domain import PhotoId
 
 COLUMNS = ("name", "folder", "caption", "tags", "albums", "camera")
-_WORD = re.compile(r"\w+", re.UNICODE)
+_MOST_WORDS = 50
 _OPEN, _CLOSE = "\x02", "\x03"
 
 
@@ -47,7 +47,7 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
 
 def match(connection: Connection, text: str, limit: int) -> list[TextMatch]:
     """Photos that hold every word of `text` (the last one as a prefix too), best first by bm25."""
-    words = _WORD.findall(text.replace("_", " "))[:50]
+    words = _words(text)[:_MOST_WORDS]
     if not words:
         return []
     expression = " ".join(f'"{word}"' for word in words) + "*"
@@ -72,6 +72,12 @@ def refresh_all_with(connection: Connection, table: str, key: str, value: int) -
     ids = [PhotoId(row[0]) for row in rows]
     refresh(connection, ids)
     return ids
+
+
+def _words(text: str) -> list[str]:
+    """Letters, digits and the marks on them, as FTS5's unicode61 splits: most Indian scripts need their marks."""
+    kept = (one if one.isalnum() or unicodedata.category(one).startswith("M") else " " for one in text)
+    return "".join(kept).split()
 
 
 def _folder_words(root: bytes, relative_path: bytes) -> str:

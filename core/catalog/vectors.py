@@ -60,20 +60,27 @@ def encoders(connection: Connection) -> list[EncoderRow]:
 
 
 def put(connection: Connection, encoder_id: int, ids: Sequence[PhotoId], embeddings: Embedding) -> list[PhotoId]:
-    """Keep embeddings (n, d) of photos; photos that left the library meanwhile are skipped. Returns those kept."""
-    rows = query(connection, "SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?))", (id_array(ids),))
-    alive = {row[0] for row in rows}
-    kept = [(one, vector) for one, vector in zip(ids, embeddings, strict=True) if one in alive]
-    _delete(connection, encoder_id, [one for one, _ in kept])
+    """Keep embeddings (n, d) of photos and of every other photo with the same content; returns the photos.
+
+    Photos that left the library meanwhile are skipped.
+    """
+    rows = query(
+        connection,
+        "SELECT j.key, p.id FROM json_each(?) j JOIN photos s ON s.id = j.value"
+        " JOIN photos p ON p.content_hash = s.content_hash AND p.state <> 'gone'",
+        (id_array(ids),),
+    )
+    kept = {PhotoId(row[1]): embeddings[row[0]] for row in rows}
+    _delete(connection, encoder_id, list(kept))
     connection.executemany(
         f"INSERT INTO embeddings_{encoder_id} (rowid, embedding) VALUES (?, ?)",
-        [(one, np.ascontiguousarray(vector, dtype=np.float32).tobytes()) for one, vector in kept],
+        [(one, np.ascontiguousarray(vector, dtype=np.float32).tobytes()) for one, vector in kept.items()],
     )
     connection.executemany(
         "INSERT INTO embedded (encoder_id, photo_id) VALUES (?, ?) ON CONFLICT DO UPDATE SET failure = NULL",
-        [(encoder_id, one) for one, _ in kept],
+        [(encoder_id, one) for one in kept],
     )
-    return [one for one, _ in kept]
+    return list(kept)
 
 
 def put_failure(connection: Connection, encoder_id: int, photo_id: PhotoId, reason: str) -> None:
@@ -107,11 +114,12 @@ def copy(connection: Connection, source: PhotoId, target: PhotoId) -> set[str]:
 
 
 def lacking(connection: Connection, encoder_id: int) -> NDArray[np.int64]:
-    """Photos without an embedding of this encoder, newest first."""
+    """Photos without an embedding of this encoder, newest first; of photos with the same content only one."""
     rows = query(
         connection,
-        "SELECT p.id FROM photos p WHERE p.state <> 'gone' AND NOT EXISTS"
-        " (SELECT 1 FROM embedded e WHERE e.encoder_id = ? AND e.photo_id = p.id) ORDER BY p.taken_at DESC, p.id DESC",
+        "SELECT min(p.id) FROM photos p WHERE p.state <> 'gone' AND NOT EXISTS"
+        " (SELECT 1 FROM embedded e WHERE e.encoder_id = ? AND e.photo_id = p.id)"
+        " GROUP BY p.content_hash ORDER BY max(p.taken_at) DESC, min(p.id) DESC",
         (encoder_id,),
     )
     return np.array(rows, dtype=np.int64).reshape(-1)
@@ -129,11 +137,12 @@ def load(connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None 
     NDArray[np.int64], Embedding
 ]:  # fmt: skip
     """Photo ids (n,) and embeddings (n, d) of one encoder: of all visible photos, or of `ids`."""
-    condition, bindings = ("p.state <> 'gone'", ()) if ids is None else (
-        "p.state <> 'gone' AND v.rowid IN (SELECT value FROM json_each(?))", (id_array(ids),)
-    )  # fmt: skip
+    # CROSS JOIN makes SQLite ask vec0 for one row at a time: `rowid IN (...)` would read the whole table.
+    wanted, bindings = ("", ()) if ids is None else ("json_each(?) j CROSS JOIN ", (id_array(ids),))
+    condition = "" if ids is None else " AND v.rowid = j.value"
     cursor: Iterator[Row] = connection.execute(
-        f"SELECT v.rowid, v.embedding FROM embeddings_{row.id} v JOIN photos p ON p.id = v.rowid WHERE {condition}",
+        f"SELECT v.rowid, v.embedding FROM {wanted}embeddings_{row.id} v CROSS JOIN photos p"
+        f" WHERE p.id = v.rowid AND p.state <> 'gone'{condition}",
         bindings,
     )
     found: list[int] = []
@@ -146,9 +155,9 @@ def load(connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None 
 
 
 def _delete(connection: Connection, encoder_id: int, ids: Sequence[PhotoId]) -> None:
-    bound = id_array(ids)
-    connection.execute(f"DELETE FROM embeddings_{encoder_id} WHERE rowid IN (SELECT value FROM json_each(?))", (bound,))
+    # One by one: vec0 answers `rowid IN (...)` by reading the whole table.
+    connection.executemany(f"DELETE FROM embeddings_{encoder_id} WHERE rowid = ?", [(int(one),) for one in ids])
     connection.execute(
         "DELETE FROM embedded WHERE encoder_id = ? AND photo_id IN (SELECT value FROM json_each(?))",
-        (encoder_id, bound),
+        (encoder_id, id_array(ids)),
     )

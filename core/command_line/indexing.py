@@ -13,6 +13,7 @@ from typing import Any
 from core import places
 from core.command_line import output
 from core.domain import Problem, ScanReport
+from core.errors import LibraryError
 from core.events import CatalogChanged, Event, JobProgress
 from core.library import Library
 
@@ -23,7 +24,8 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
         "index",
         parents=[library],
         help="add folders and index until nothing is left",
-        description="Add folders to the library and index until nothing is left. Without a folder: all that are watched.",
+        description="Add folders to the library and index until nothing is left."
+        " Without a folder: all that are watched.",
     )
     index.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="a folder with photos")
     index.add_argument("--json", action="store_true", help="print the counts, and each unreadable file, as JSON")
@@ -88,8 +90,7 @@ def _watch(arguments: argparse.Namespace) -> int:
             library.events.subscribe(_tell)
             watched = library.folders()
             if not watched:
-                print("No folder is watched yet. Add one with: recollect index FOLDER")
-                return 1
+                raise LibraryError("No folder is watched yet.", hint="Add one with: recollect index FOLDER")
             print(f"Following {', '.join(output.shown(one.path) for one in watched)}. Ctrl+C ends it.", flush=True)
             library.start()
             while not stop.wait(timeout=1.0):

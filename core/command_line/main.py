@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.ERROR, format="recollect: %(message)s")
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
         return code
     except LibraryError as error:
         print(f"recollect: {' '.join(str(error).split())}", file=sys.stderr)
@@ -69,6 +71,6 @@ def main(argv: list[str] | None = None) -> int:
     except (KeyboardInterrupt, Cancelled):
         print("recollect: Stopped. What was done is kept; run it again to go on.", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # `recollect search ... | head`; Python would complain once more when it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -41,15 +41,14 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--limit", type=_positive, default=DEFAULT_LIMIT, metavar="N", help="how many (default: 20)")
+    command.add_argument("--limit", type=_count, default=DEFAULT_LIMIT, metavar="N", help="how many (default: 20)")
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 up")
+    return int(text)
 
 
 def _search(arguments: argparse.Namespace) -> int:

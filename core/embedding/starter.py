@@ -19,6 +19,8 @@ from core.errors import LibraryError
 
 NAME: Final = "starter"
 DIMENSION: Final = 512
+CONTEXT: Final = 64
+"""Tokens of a text that count; captions have about a dozen."""
 PREPROCESSING: Final = Preprocessing(side_px=260, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
 SPEC: Final = EncoderSpec(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import safetensors
 import safetensors.numpy
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
@@ -30,7 +31,7 @@ class QueryEncoder:
     def __init__(self) -> None:
         path = starter.check(starter.text_weights(), starter.TEXT_WEIGHTS_SHA256)
         self._weights: Weights = safetensors.numpy.load_file(path) | _changed("text.module.")
-        self._head = _changed("text.head.")
+        self._head = _changed("text.")
         self._tokenizer = Tokenizer.from_file(str(starter.tokenizer()))
         self._tokenizer.enable_truncation(starter.CONTEXT)
         self._tokenizer.no_padding()
@@ -122,3 +123,10 @@ def _gelu(x: Array) -> Array:
     half_tail = tail * np.exp(-z * z) * np.float32(0.5)
     result: Array = x * np.where(x < 0, half_tail, 1 - half_tail)
     return result
+
+
+def _changed(prefix: str) -> dict[str, Array]:
+    """Our own tensors of that prefix, as float32."""
+    with safetensors.safe_open(starter.heads(), "numpy") as file:
+        names = [name for name in file.keys() if name.startswith(prefix)]  # noqa: SIM118  (not a mapping)
+        return {name.removeprefix(prefix): file.get_tensor(name).astype(np.float32) for name in names}

@@ -17,8 +17,6 @@ from core.embedding import starter
 
 FEATURES = 768
 _WIDTH, _HEADS, _INNER, _LAYERS, _EPSILON = 384, 12, 1536, 6, 1e-12
-_CONTEXT = 64
-"""Tokens; captions have about a dozen, and no training text had more."""
 
 
 class PooledMiniLM(nn.Module):
@@ -64,7 +62,7 @@ def load_network() -> PooledMiniLM:
 def tokenize_with(path: str) -> Callable[[Sequence[str]], tuple[Tensor, Tensor]]:
     """A function from n texts to ids and mask, both (n, t); longer texts are cut to the context."""
     tokenizer = Tokenizer.from_file(path)
-    tokenizer.enable_truncation(_CONTEXT)
+    tokenizer.enable_truncation(starter.CONTEXT)
     tokenizer.enable_padding()
 
     def tokenize(texts: Sequence[str]) -> tuple[Tensor, Tensor]:

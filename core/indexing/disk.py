@@ -75,6 +75,8 @@ def at(root: Path, paths: Iterable[Path]) -> Iterator[DiskFile | UnreadableFolde
             continue
         real_root = os.path.realpath(root)
         for path in wanted:
+            if any(_is_skipped(part) for part in parent.parts[len(root.parts) :]):
+                continue
             entry = found.get(path.name)
             if path == root or (entry is not None and _is_folder_to_visit(entry, real_root)):
                 yield from walk(root, [path])
@@ -82,8 +84,12 @@ def at(root: Path, paths: Iterable[Path]) -> Iterator[DiskFile | UnreadableFolde
                 yield file
 
 
+def _is_skipped(folder_name: str) -> bool:
+    return folder_name.startswith(".") or folder_name.lower() in _SKIPPED_FOLDERS
+
+
 def _is_folder_to_visit(entry: os.DirEntry[str], real_root: str) -> bool:
-    if entry.name.startswith(".") or entry.name.lower() in _SKIPPED_FOLDERS:
+    if _is_skipped(entry.name):
         return False
     try:
         if entry.is_dir(follow_symlinks=False):

@@ -34,6 +34,7 @@ class Prepared:
     """A photo ready for the encoder, or the reason why it cannot be."""
 
     photo_id: PhotoId
+    content_hash: bytes | None
     image: PreparedImage | None
     failure: str | None = None
 
@@ -66,12 +67,7 @@ def embed_all(
                 batch: Sequence[Prepared] = batch,
                 embeddings: Embedding | None = embeddings,
             ) -> None:
-                ids = [one.photo_id for one in batch if one.image is not None]
-                if embeddings is not None:
-                    changes.embedded.update(vectors.put(connection, row.id, ids, embeddings))
-                for one in batch:
-                    if one.failure is not None:
-                        vectors.put_failure(connection, row.id, one.photo_id, one.failure)
+                _keep(connection, changes, row, batch, embeddings)
 
             writes.append(catalog.submit(write))
             if len(writes) > _WRITES_BEHIND:
@@ -82,6 +78,21 @@ def embed_all(
         while writes:
             catalog.written(writes.popleft())
     return done
+
+
+def _keep(
+    connection: Connection, changes: Changes, row: EncoderRow, batch: Sequence[Prepared], embeddings: Embedding | None
+) -> None:
+    """Write a batch; photos that got new content since they were decoded stay on the to-do list."""
+    current = photos.content_hashes(connection, [one.photo_id for one in batch])
+    encoded = [one for one in batch if one.image is not None]
+    kept = [at for at, one in enumerate(encoded) if current.get(one.photo_id) == one.content_hash]
+    if embeddings is not None and kept:
+        ids = [encoded[at].photo_id for at in kept]
+        changes.embedded.update(vectors.put(connection, row.id, ids, embeddings[kept]))
+    for one in batch:
+        if one.failure is not None and current.get(one.photo_id) == one.content_hash:
+            vectors.put_failure(connection, row.id, one.photo_id, one.failure)
 
 
 def _prepared(
@@ -95,7 +106,10 @@ def _prepared(
             while len(pending) < ahead and (chunk := next(chunks, None)) is not None:
                 with catalog.reading() as connection:
                     jpegs = thumbnails.load(connection, chunk)
-                pending.extend(decoders.submit(_prepare, catalog, encoder, one, jpegs.get(one)) for one in chunk)
+                    contents = photos.content_hashes(connection, chunk)
+                pending.extend(
+                    decoders.submit(_prepare, catalog, encoder, one, contents.get(one), jpegs.get(one)) for one in chunk
+                )
             if not pending:
                 return
             yield pending.popleft().result()
@@ -104,18 +118,20 @@ def _prepared(
             future.cancel()
 
 
-def _prepare(catalog: Catalog, encoder: Encoder, photo_id: PhotoId, jpeg: bytes | None) -> Prepared:
+def _prepare(
+    catalog: Catalog, encoder: Encoder, photo_id: PhotoId, content_hash: bytes | None, jpeg: bytes | None
+) -> Prepared:
     """From the thumbnail where it is large enough (a drive may be away, and it is quick), else from the file."""
     side = encoder.input_side_px
     try:
         image = _opened(jpeg) if jpeg is not None else None
-        if image is None or (min(image.size) < side and max(image.size) >= thumbnail_images.LONGEST_SIDE_PX):
+        if image is None or (min(image.size) < side and max(image.size) >= thumbnail_images.ENOUGH_PX):
             image = _from_file(catalog, photo_id, side) or image
         if image is None:
-            return Prepared(photo_id, None, "The file cannot be read.")
-        return Prepared(photo_id, encoder.prepare_image(image))
+            return Prepared(photo_id, content_hash, None, "The file cannot be read.")
+        return Prepared(photo_id, content_hash, encoder.prepare_image(image))
     except (UnreadableImage, OSError) as error:
-        return Prepared(photo_id, None, str(error))
+        return Prepared(photo_id, content_hash, None, str(error))
 
 
 def _opened(jpeg: bytes) -> Image.Image:

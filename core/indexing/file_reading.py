@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.catalog.photos import PhotoContent
 from core.errors import UnreadableImage
@@ -13,6 +13,9 @@ from core.indexing.disk import DiskFile
 
 HASH_BYTES = 16
 LARGEST_FILE_BYTES = 2 * 1024**3
+THUMBNAIL_SHORTER_SIDE_PX = 288
+TRY_AGAIN = -1
+"""The modification time noted for a file that the system refused: permission comes back without a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,15 @@ def read(file: DiskFile) -> ReadFile | UnreadableFile | None:
     except FileNotFoundError:
         return None
     except PermissionError:
-        return UnreadableFile(file, "This file may not be read: you have no permission.")
-    except (OSError, UnreadableImage) as error:
-        return UnreadableFile(file, _reason(error))
+        reason = "This file may not be read: you have no permission."
+        return UnreadableFile(replace(file, modified_ns=TRY_AGAIN), reason)
+    except OSError as error:
+        reason = f"The file cannot be read: {error.strerror or type(error).__name__}."
+        return UnreadableFile(replace(file, modified_ns=TRY_AGAIN), reason)
+    except UnreadableImage as error:
+        return UnreadableFile(file, str(error))
     try:
-        picture = reading.read_picture(content, file.path.name, thumbnails.LONGEST_SIDE_PX)
+        picture = reading.read_picture(content, file.path.name, THUMBNAIL_SHORTER_SIDE_PX)
         thumbnail = thumbnails.make(picture.image)
     except UnreadableImage as error:
         return UnreadableFile(seen, str(error))
@@ -95,9 +102,3 @@ def _bytes(file: DiskFile) -> tuple[bytes, DiskFile]:
         if status.st_size > LARGEST_FILE_BYTES:
             raise UnreadableImage("The file is larger than 2 GB, more than Recollect opens.")
         return stream.read(), DiskFile(file.path, status.st_size, status.st_mtime_ns)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"The file cannot be read: {error.strerror or type(error).__name__}."
-    return str(error)

@@ -6,11 +6,12 @@ content this is takes the path; the photo of this path gets new content; a copy 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.catalog import photos, problems, texts, thumbnails, vectors
+from core.catalog import folders, photos, problems, texts, thumbnails, vectors
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.photos import FileRow
@@ -26,6 +27,10 @@ class Displaced:
     """
 
     rows: dict[PhotoId, FileRow] = field(default_factory=dict)
+    replaced: set[PhotoId] = field(default_factory=set)
+    """Photos whose path now holds a known other photo: gone unless they turn up, never offline."""
+    edited: set[PhotoId] = field(default_factory=set)
+    """Photos that got new content in this scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ def settle(
     displaced: Displaced,
 ) -> ScanReport:
     """Write a batch of files of one folder and say what became of them."""
+    if not folders.is_watched(connection, place.folder_id):  # removed since the scan began
+        return ScanReport()
     readable = [file for file in files if isinstance(file, ReadFile)]
     known = _by_hash(photos.files_with_content(connection, {file.content.content_hash for file in readable}))
     report = ScanReport()
@@ -54,7 +61,7 @@ def settle(
             continue
         same = known.setdefault(file.content.content_hash, [])
         report += _settle_readable(connection, changes, place, file, row, same, displaced)
-    texts.refresh(connection, changes.added | changes.changed)
+    texts.refresh(connection, changes.added | changes.changed | changes.removed)
     return report
 
 
@@ -77,22 +84,30 @@ def _settle_readable(
         changes.problems = True
         return ScanReport()
     mover = _mover(same, path, place, displaced, row)
+    copied = [one for one in same if one.state != "gone" and one.photo_id not in displaced.edited]
+    if row is not None and (mover is not None or copied):
+        photos.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
+        displaced.replaced.add(row.photo_id)
+        displaced.rows[row.photo_id] = row
+        changes.removed.add(row.photo_id)
     if mover is not None:
-        if row is not None:
-            photos.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
-            changes.removed.add(row.photo_id)
         photos.set_file(connection, mover.photo_id, place.folder_id, place.root, path)
         photos.set_seen(connection, mover.photo_id, content.size_bytes, content.modified_ns)
         displaced.rows.pop(mover.photo_id, None)
+        if mover.state == "gone" and copied:  # what its living copies were given meanwhile
+            photos.copy_marks(connection, copied[0].photo_id, mover.photo_id)
         _replace(same, mover, replace(mover, path=path, folder_id=place.folder_id, state="present"))
         changes.removed.discard(mover.photo_id)
         (changes.added if mover.state == "gone" else changes.changed).add(mover.photo_id)
         is_return = mover.state == "gone" and mover.path == path
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
-    if row is not None:
+    if row is not None and not copied:
         photos.set_content(connection, row.photo_id, content)
         vectors.forget(connection, [row.photo_id])
+        if same and vectors.copy(connection, same[0].photo_id, row.photo_id):
+            changes.embedded.add(row.photo_id)
         displaced.rows.pop(row.photo_id, None)
+        displaced.edited.add(row.photo_id)
         same.append(replace(row, content_hash=content.content_hash))
         changes.changed.add(row.photo_id)
         return ScanReport(changed=1)
@@ -103,9 +118,10 @@ def _settle_readable(
 def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile, same: list[FileRow]) -> None:
     path, content = file.file.path, file.content
     photo_id = photos.insert(connection, place.folder_id, place.root, path, content)
-    if same:
-        photos.copy_marks(connection, same[0].photo_id, photo_id)
-        if vectors.copy(connection, same[0].photo_id, photo_id):
+    source = next((one for one in same if one.state != "gone"), None)
+    if source is not None:
+        photos.copy_marks(connection, source.photo_id, photo_id)
+        if vectors.copy(connection, source.photo_id, photo_id):
             changes.embedded.add(photo_id)
         changes.tags = True
     same.append(
@@ -159,7 +175,15 @@ def _mover(
 
 def _lost_its_file(row: FileRow) -> bool:
     """A photo of a folder that this scan does not look at: did its file go away? An unmounted drive says no."""
-    return row.state == "present" and row.path.parent.is_dir() and not row.path.exists()
+    if row.state != "present" or not os.path.isdir(row.path.parent):  # noqa: PTH112  (Path.is_dir may raise)
+        return False
+    try:
+        row.path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _by_hash(rows: Iterable[FileRow]) -> dict[bytes, list[FileRow]]:

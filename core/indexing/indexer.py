@@ -6,6 +6,7 @@ Both can be paused, resumed and stopped; the to-do list is in the catalog, so no
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import threading
 import time
@@ -27,6 +28,7 @@ from core.jobs import Cancelled, JobControl
 log = logging.getLogger(__name__)
 
 ROOT_CHECK_S = 15.0
+IDLE_S = 60.0
 _STOP = object()
 _RESCAN = object()
 
@@ -36,8 +38,9 @@ class FolderFollower:
 
     def __init__(
         self, catalog: Catalog, scans: Scanner, events: EventBus, new_job: Callable[[], JobControl],
-        on_scanned: Callable[[], None],
+        on_scanned: Callable[[JobControl], None],
     ) -> None:  # fmt: skip
+        """`on_scanned` is given the job of each scan that ended, however it ended."""
         self._catalog = catalog
         self._scans = scans
         self._events = events
@@ -63,8 +66,9 @@ class FolderFollower:
         """Stop the scan that runs, the watcher and the thread."""
         self._is_closing = True
         self._inbox.put(_STOP)
-        if self._job is not None:
-            self._job.stop()
+        job = self._job
+        if job is not None:
+            job.stop()
         if self._thread.is_alive():
             self._thread.join()
         self._watcher.close()
@@ -104,13 +108,17 @@ class FolderFollower:
 
     def _scan(self, paths: set[Path] | None) -> None:
         watched = self._folders()
+        if paths is not None and (lost_roots := paths & {folder.path for folder in watched}):
+            for root in lost_roots:  # its watch died with it, even when another folder of that name is there by now
+                self._watcher.unwatch(root)
+            paths = None
         if paths is None:
             self._watch(watched)
-        self._job = self._new_job()
-        if self._is_closing:
-            return
+        job = self._job = self._new_job()
         try:
-            report = self._scans.scan(watched, self._job, paths)
+            if self._is_closing:
+                return
+            report = self._scans.scan(watched, job, paths)
             self._tell(report)
         except Cancelled:
             return
@@ -120,9 +128,8 @@ class FolderFollower:
             log.exception("a scan failed")
             self._events.publish(Notice("error", "A scan of the folders failed.", hint="The log says more."))
         finally:
-            self._job.finish()
             self._job = None
-            self._on_scanned()
+            self._on_scanned(job)
 
     def _watch(self, watched: list[Folder]) -> None:
         """Watch before the scan, so that nothing that happens meanwhile is missed."""
@@ -130,7 +137,7 @@ class FolderFollower:
         for folder in watched:
             if folder.is_offline:  # a drive that returns needs a new watch: the old one died with it
                 self._watcher.unwatch(folder.path)
-            if folder.path.is_dir():
+            if os.path.isdir(folder.path):  # noqa: PTH112  (Path.is_dir may raise)
                 self._watcher.watch(folder.path)
 
     def _roots_changed(self) -> bool:
@@ -157,9 +164,14 @@ class FolderFollower:
 class BackgroundIndexer:
     """The indexer thread: embeds whatever lacks an embedding each time it is woken."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
-        """`work` embeds everything that is left; it may raise Cancelled."""
+    def __init__(self, work: Callable[[], None], on_idle: Callable[[], None], on_failure: Callable[[], None]) -> None:
+        """`work` embeds everything that is left; it may raise Cancelled. `on_idle` gives memory back after a while.
+
+        `on_failure` is called when one of them raised something else; the thread goes on.
+        """
         self._work = work
+        self._on_idle = on_idle
+        self._on_failure = on_failure
         self._wake = threading.Event()
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="indexer")
@@ -181,15 +193,20 @@ class BackgroundIndexer:
             self._thread.join()
 
     def _run(self) -> None:
+        is_idle_told = True
         while True:
-            self._wake.wait()
+            is_woken = self._wake.wait(timeout=None if is_idle_told else IDLE_S)
             self._wake.clear()
             if self._is_closing:
                 return
+            is_idle_told = not is_woken
             try:
-                self._work()
+                (self._work if is_woken else self._on_idle)()
             except Cancelled:
                 continue
+            except Exception:
+                log.exception("embedding failed")
+                self._on_failure()
 
 
 def decoder_pool(cores: int) -> tuple[ThreadPoolExecutor, int]:

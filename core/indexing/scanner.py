@@ -161,20 +161,21 @@ class Scanner:
     def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
         lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
-        is_offline = len(lost) >= OFFLINE_AT_LEAST and len(lost) > OFFLINE_SHARE * one.known_count
+        vanished = [row for row in lost if row.photo_id not in displaced.replaced]
+        is_offline = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        gone = [row.photo_id for row in lost if not is_offline or row.photo_id in displaced.replaced]
+        kept = [row.photo_id for row in vanished] if is_offline else []
         new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
 
         def write(connection: Connection, changes: Changes) -> None:
-            ids = [row.photo_id for row in lost]
-            photos.set_state(connection, ids, "offline" if is_offline else "gone")
+            if not folders.is_watched(connection, one.place.folder_id):  # removed since the scan began
+                return
+            photos.set_state(connection, kept, "offline")
+            photos.set_state(connection, gone, "gone")
             photos.set_state(connection, one.returned, "present")
-            changes.changed.update(one.returned)
-            if is_offline:
-                changes.changed.update(ids)
-            else:
-                changes.changed.update(photos.inherit(connection, ids))
-                changes.removed.update(ids)
-                changes.albums = changes.tags = bool(ids)
+            changes.changed.update(one.returned, kept, photos.inherit(connection, gone))
+            changes.removed.update(gone)
+            changes.albums = changes.tags = bool(gone)
             for path in one.settled_problems:
                 problems.remove(connection, one.place.folder_id, one.place.root, path)
             for folder in one.blind:
@@ -186,9 +187,7 @@ class Scanner:
 
         if lost or one.returned or one.settled_problems or one.blind:
             self._catalog.write(write)
-        if is_offline:
-            return ScanReport(offline=(one.place.root,), unreadable=new_problems)
-        return ScanReport(gone=len(lost), unreadable=new_problems)
+        return ScanReport(gone=len(gone), offline=(one.place.root,) if is_offline else (), unreadable=new_problems)
 
 
 def compare(
@@ -207,6 +206,8 @@ def compare(
     for file in on_disk:
         if isinstance(file, UnreadableFolder):
             findings.blind.append(file)
+            continue
+        if file.path in seen:  # reported by itself and with its folder
             continue
         seen.add(file.path)
         stamp = (file.size_bytes, file.modified_ns)

@@ -15,6 +15,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from core.images import formats
+
 log = logging.getLogger(__name__)
 
 POLL_INTERVAL_S = 20
@@ -29,9 +31,12 @@ class _Forwarder(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in _TELLING or (event.is_directory and event.event_type == "modified"):
             return
+        # A folder that was deleted is reported as a file on Windows.
+        is_folder_or_gone = event.is_directory or event.event_type in ("deleted", "moved")
         for name in (event.src_path, event.dest_path):
-            if name:
-                self._on_path(Path(os.fsdecode(name)))
+            path = Path(os.fsdecode(name)) if name else None
+            if path is not None and (is_folder_or_gone or formats.is_picture_name(path.name)):
+                self._on_path(path)
 
 
 class Watcher:
@@ -59,7 +64,8 @@ class Watcher:
     def keep_only(self, folders: set[Path]) -> None:
         """Stop watching folders that are not in `folders`, and those whose watching ended (a drive was removed)."""
         for folder in list(self._observers):
-            if folder not in folders or not folder.is_dir() or not self._observers[folder].is_alive():
+            is_there = os.path.isdir(folder)  # noqa: PTH112  (Path.is_dir may raise)
+            if folder not in folders or not is_there or not self._observers[folder].is_alive():
                 self.unwatch(folder)
 
     def unwatch(self, folder: Path) -> None:

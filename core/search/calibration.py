@@ -41,8 +41,8 @@ def usual(photos: Embedding, background: Embedding) -> NDArray[np.float32]:
 
 
 def against_background(scores: NDArray[np.float32], usual_scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scores (n,) of a text as distances from what is usual for each photo (n, 2), in its spreads."""
-    result: NDArray[np.float32] = (scores - usual_scores[:, 0]) / usual_scores[:, 1]
+    """Scores (n, q) of texts as distances from what is usual for each photo (n, 2), in its spreads."""
+    result: NDArray[np.float32] = (scores - usual_scores[:, :1]) / usual_scores[:, 1:]
     return result
 
 

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.catalog import photos, texts, vectors
 from core.catalog.catalog import Catalog
@@ -119,6 +120,13 @@ class SearchEngine:
                 self._texts.popitem(last=False)
         return np.stack(found) if found else np.zeros((0, self.row.dimension), np.float32)
 
+    def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
+        ids, raw, usual = self.matrix().scores(wanted, self._background())
+        if usual is None:
+            return ids, raw
+        return ids, calibration.against_background(raw, usual)
+
     def _semantic(self, query: Query, text: str, members: Members) -> Ranked:
         """Every embedded photo of the scope, scored: the mean over the parts of the query."""
         parts = [self.embed_texts([text])] if text else []
@@ -128,7 +136,7 @@ class SearchEngine:
             return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), calibration.NO_CUT)
         ids, raw, usual = matrix.scores(np.concatenate(parts), self._background() if text else None)
         scores = calibration.against_itself(raw[:, 0])
-        z_scores = calibration.against_background(raw[:, 0], usual) if usual is not None else scores
+        z_scores = calibration.against_background(raw[:, :1], usual)[:, 0] if usual is not None else scores
         for part in range(1, raw.shape[1]):
             one = calibration.against_itself(raw[:, part])
             scores, z_scores = scores + one, z_scores + one

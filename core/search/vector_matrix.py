@@ -17,6 +17,7 @@ from core.search import calibration
 _GROWTH = 1.25
 _LEAST_CAPACITY = 1024
 _CHUNK = 8192
+_FEW_QUERIES = 4
 
 
 class VectorMatrix:
@@ -78,7 +79,8 @@ class VectorMatrix:
         with self._lock:
             count = len(self._row_of)
             vectors = self._vectors[:count]
-            scores = np.stack([vectors @ query for query in queries], axis=1)
+            few = len(queries) <= _FEW_QUERIES
+            scores = np.stack([vectors @ one for one in queries], axis=1) if few else vectors @ queries.T
             usual = None if background is None else self._usual_of(background)[:count].copy()
             return self._ids[:count].copy(), scores, usual
 
@@ -97,15 +99,6 @@ class VectorMatrix:
             found = [(one, self._row_of[one]) for one in ids if one in self._row_of]
             rows = [row for _, row in found]
             return np.array([one for one, _ in found], dtype=np.int64), self._vectors[rows].copy()
-
-    def sample(self, count: int) -> Embedding:
-        """Up to `count` embeddings (m, d), spread evenly over the rows: what this library usually looks like."""
-        with self._lock:
-            total = len(self._row_of)
-            if not total:
-                return self._vectors[:0].copy()
-            rows = np.unique(np.linspace(0, total - 1, min(count, total)).astype(np.int64))
-            return self._vectors[rows].copy()
 
     def _make_room(self, count: int) -> None:
         if count <= len(self._ids):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.domain import PhotoId, Suggestion
 from core.tagging.vocabulary import Word
 
-MOST_PER_PHOTO = 5
+MOST_PER_PHOTO = 3
 LEAST_CONFIDENCE = 0.5
 LEAST_EXCLUSIVE_CONFIDENCE = 0.8
 

@@ -67,13 +67,22 @@ def _check(words: list[Word], templates: list[str]) -> None:
         raise LibraryError(
             "The vocabulary is empty.", hint="Add a word to a group, or go back to the one that is shipped."
         )
-    if any("{}" not in template for template in templates):
-        raise LibraryError("The vocabulary has a mistake.", "A template lacks {}, the place of the word.", "Add it.")
+    for template in templates:
+        if "{}" not in template:
+            raise LibraryError(
+                "The vocabulary has a mistake.",
+                f'The template "{template}" lacks {{}}, the place of the word.',
+                "Add it.",
+            )
     seen: dict[str, str] = {}
     for word in words:
         if not word.name:
             raise LibraryError(
                 "The vocabulary has a mistake.", f"The group {word.group} has an empty word.", "Remove it."
+            )
+        if not word.prompts:
+            raise LibraryError(
+                "The vocabulary has a mistake.", f"{word.name} has no prompt, and there is no template.", "Add one."
             )
         key = word.name.casefold()
         if key in seen:

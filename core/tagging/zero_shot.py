@@ -7,6 +7,7 @@ section 3.1.4: the embeddings of a word's prompts are averaged and normalised ag
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from core.domain import Embedding
 from core.tagging.vocabulary import Word
 
-_LEAST_BACKGROUND = 30
-_LEAST_SPREAD = 1e-6
-SUGGEST_FROM_Z = 2.5
+SUGGEST_FROM_Z = 3.0
+SHARE_OF_BEST = 0.5
+BY_CHANCE = 0.1
+_LEAST_LIBRARY = 30
 
 
 def word_embeddings(words: Sequence[Word], embed_texts: Callable[[list[str]], Embedding]) -> Embedding:
@@ -34,31 +36,22 @@ def word_embeddings(words: Sequence[Word], embed_texts: Callable[[list[str]], Em
     return unit
 
 
-def standardised(photos: Embedding, words: Embedding, background: Embedding) -> NDArray[np.float32]:
-    """How much each photo stands out for each word: (n, w) robust z-scores.
-
-    Cosines of `photos` (n, d) with `words` (w, d), less what is usual for the word over the library's
-    `background` (b, d) and less what is usual for the photo over all words; divided by the spread of
-    these residuals in the background.
-    """
-    scores, usual = photos @ words.T, background @ words.T
-    if len(background) >= _LEAST_BACKGROUND:
-        per_word = np.median(usual, axis=0, keepdims=True)
-    else:
-        per_word = np.zeros((1, words.shape[0]), dtype=np.float32)
-        usual = scores
-    residuals = scores - per_word
-    residuals -= np.median(residuals, axis=1, keepdims=True)
-    reference = usual - per_word
-    reference -= np.median(reference, axis=1, keepdims=True)
-    spread = max(float(np.quantile(np.abs(reference), 0.68)), _LEAST_SPREAD)
-    result: NDArray[np.float32] = (residuals / spread).astype(np.float32)
-    return result
-
-
 def confidences(z_scores: NDArray[np.float32], words: Sequence[Word]) -> NDArray[np.float32]:
-    """Confidences 0 to 1, shape (n, w): logistic for open words, a softmax within each exclusive group."""
-    distances = np.clip(SUGGEST_FROM_Z - z_scores, -50.0, 50.0)
+    """Confidences 0 to 1 (n, w) of every photo of the library for every word.
+
+    `z_scores` (n, w) say how much a photo's score for a word exceeds what is usual for the photo over unrelated
+    texts. Open words: less what is usual for the word over the library; a word that nothing in the library
+    stands out for (the quantile 1 - BY_CHANCE / n of a normal distribution) fits no photo; the rest is logistic,
+    0.5 at `SUGGEST_FROM_Z`. Words of a group of which one is chosen: a softmax among themselves.
+    """
+    centred = z_scores
+    if len(z_scores) >= _LEAST_LIBRARY:
+        centred = z_scores - np.median(z_scores, axis=0, keepdims=True)
+        best = centred.max(axis=0, keepdims=True)
+        least = np.maximum(SUGGEST_FROM_Z, SHARE_OF_BEST * best)
+        is_there = best >= NormalDist().inv_cdf(1 - BY_CHANCE / len(z_scores))
+        centred = np.where(is_there & (centred >= least), centred, -np.inf)
+    distances = np.clip(SUGGEST_FROM_Z - centred, -50.0, 50.0)
     result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(distances))).astype(np.float32)
     for group in {word.group for word in words if word.is_exclusive}:
         columns = [at for at, word in enumerate(words) if word.group == group]
