@@ -24,11 +24,11 @@ _SPACING_S = 4000
 
 
 def build(catalog_path: Path, photo_folder: Path, count: int, dimension: int | None = None, seed: int = 0) -> None:
-    """Write `count` photos with thumbnails and embeddings; the files themselves do not exist."""
+    """Write `count` photos with thumbnails and embeddings (none if `dimension` is 0); the files do not exist."""
     random = np.random.default_rng(seed)
     jpegs = [_thumbnail(random) for _ in range(min(_DISTINCT_THUMBNAILS, count))]
     catalog = Catalog(catalog_path, EventBus())
-    dimension = dimension or starter.SPEC.dimension
+    dimension = starter.SPEC.dimension if dimension is None else dimension
     try:
         for start in range(0, count, _CHUNK):
             size = min(_CHUNK, count - start)
@@ -48,7 +48,6 @@ def _write_chunk(
     connection: Connection, folder: Path, start: int, embeddings: Embedding, jpegs: list[tuple[bytes, int]]
 ) -> None:
     folder_id = folders.add(connection, folder)
-    row = vectors.ensure_encoder(connection, starter.NAME, starter.fingerprint(), embeddings.shape[1])
     ids: list[PhotoId] = []
     for number in range(start, start + len(embeddings)):
         jpeg, colour = jpegs[number % len(jpegs)]
@@ -64,7 +63,16 @@ def _write_chunk(
         )
         thumbnails.put(connection, content.content_hash, jpeg)
         ids.append(photos.insert(connection, folder_id, folder, folder / f"IMG_{number:06}.jpg", content))
-    vectors.put(connection, row.id, ids, embeddings)
+    if embeddings.shape[1]:
+        row = vectors.ensure_encoder(connection, starter.NAME, starter.fingerprint(), embeddings.shape[1])
+        # Not `vectors.put`: many of these photos share a thumbnail, so they would share an embedding.
+        connection.executemany(
+            f"INSERT INTO embeddings_{row.id} (rowid, embedding) VALUES (?, ?)",
+            [(one, vector.tobytes()) for one, vector in zip(ids, embeddings, strict=True)],
+        )
+        connection.executemany(
+            "INSERT INTO embedded (encoder_id, photo_id) VALUES (?, ?)", [(row.id, one) for one in ids]
+        )
 
 
 def _thumbnail(random: np.random.Generator) -> tuple[bytes, int]:
