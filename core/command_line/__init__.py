@@ -1,6 +1,5 @@
 """The `recollect` command: a second front end over `Library`, next to the window."""
 
-from core.command_line.demo import run_demo
 from core.command_line.main import main
 
-__all__ = ["main", "run_demo"]
+__all__ = ["main"]
