@@ -52,6 +52,9 @@ from core.events import CatalogChanged, Event, EventBus
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
+from core.search import captioned_photos, encoder_trial
+from core.search.captioned_photos import DEVELOPMENT_SPLIT
+from core.search.encoder_trial import Evaluation
 from core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -430,6 +433,23 @@ class Library:
     def measure_encoder(self, name: str) -> float:
         """Photos per second on this machine, from a short trial. Long. Raises LibraryError."""
         return self._registry.measure(name)
+
+    def evaluate_encoder(
+        self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None
+    ) -> Evaluation:
+        """Measure an encoder (None: the chosen one) on captioned photos; `split` None: val where there is one.
+
+        Touches nothing in the library. Long. Raises LibraryError, Cancelled.
+        """
+        captioned = captioned_photos.read(captions, split)
+        if split is None and any(one.split == DEVELOPMENT_SPLIT for one in captioned):
+            captioned = [one for one in captioned if one.split == DEVELOPMENT_SPLIT]
+        encoder = self._registry.encoder(name or self.settings.encoder)
+        job = self.job("evaluate", f"Evaluating {encoder.name}")
+        try:
+            return encoder_trial.evaluate(encoder, captioned, photos_folder, job)
+        finally:
+            job.finish()
 
     # -- settings ----------------------------------------------------------------------------------------------
 

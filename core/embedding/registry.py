@@ -20,6 +20,7 @@ from core.embedding.installation import Installed
 from core.embedding.measurements import Measurements
 from core.embedding.open_clip_encoder import OpenClipEncoder
 from core.embedding.spec import EncoderSpec
+from core.embedding.starter_encoder import StarterEncoder
 from core.errors import LibraryError
 from core.jobs import JobControl
 
@@ -149,7 +150,7 @@ class EncoderRegistry:
         if name in self._extra:
             return self._extra[name][1]()
         if name == starter.NAME:
-            return self._starter()
+            return StarterEncoder(self._cache)
         installed = installation.find(self._folder, name)
         if installed is None:
             raise LibraryError(
@@ -163,16 +164,6 @@ class EncoderRegistry:
             installed.preprocessing,
             lambda: self._load(installed),
             self._cache,
-        )
-
-    def _starter(self) -> Encoder:
-        def load() -> Towers:
-            from core.embedding import starter_towers
-
-            return starter_towers.load()
-
-        return OpenClipEncoder(
-            starter.NAME, starter.fingerprint(), starter.SPEC.dimension, starter.PREPROCESSING, load, self._cache
         )
 
     def _load(self, installed: Installed) -> Towers:

@@ -23,6 +23,8 @@ CONTEXT: Final = 64
 """Tokens of a text that count; captions have about a dozen."""
 PREPROCESSING: Final = Preprocessing(side_px=260, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
+HEADS_FILE: Final = "heads.safetensors"
+
 SPEC: Final = EncoderSpec(
     name=NAME,
     title="Starter",
@@ -59,9 +61,9 @@ def tokenizer() -> Path:
 def heads() -> Path:
     """Our projection heads. Raises LibraryError when they are missing."""
     try:
-        return places.resource("starter_encoder/heads.safetensors")
+        return places.resource(f"starter_encoder/{HEADS_FILE}")
     except FileNotFoundError as error:
-        raise _damaged("heads.safetensors") from error
+        raise _damaged(HEADS_FILE) from error
 
 
 @functools.cache

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import safetensors
 import safetensors.numpy
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from core.domain import Embedding
-from core.embedding import starter
+from core.embedding import starter, starter_heads
+from core.embedding.typed_text import tidy
 
 Array = NDArray[np.float32]
 Weights = Mapping[str, Array]
@@ -30,15 +30,15 @@ class QueryEncoder:
 
     def __init__(self) -> None:
         path = starter.check(starter.text_weights(), starter.TEXT_WEIGHTS_SHA256)
-        self._weights: Weights = safetensors.numpy.load_file(path) | _changed("text.module.")
-        self._head = _changed("text.")
+        self._weights = starter_heads.with_changes("text", safetensors.numpy.load_file(path))
+        self._head = starter_heads.head("text")
         self._tokenizer = Tokenizer.from_file(str(starter.tokenizer()))
         self._tokenizer.enable_truncation(starter.CONTEXT)
         self._tokenizer.no_padding()
 
     def encode(self, texts: Sequence[str]) -> Embedding:
         """(n, d) float32, unit rows; texts longer than the context are cut."""
-        tokens = [text.ids for text in self._tokenizer.encode_batch(list(texts))]
+        tokens = [text.ids for text in self._tokenizer.encode_batch([tidy(text) for text in texts])]
         rows = np.empty((len(texts), starter.DIMENSION), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
         for start in range(0, len(by_length), _BATCH):
@@ -78,12 +78,15 @@ def pool(states: Array, mask: NDArray[np.bool_]) -> Array:
 
 def project(head: Weights, features: Array) -> Array:
     """The projection head: a linear map plus a small MLP, as `starter_towers.ProjectionHead`."""
-    curved = _gelu(_linear(features, head, "into")) @ head["out.weight"].T
-    return _linear(features, head, "linear") + curved
+    reduced = features @ head["reduce.weight"].T
+    curved = _gelu(_linear(reduced, head, "into")) @ head["out.weight"].T
+    return _linear(reduced, head, "linear") + curved
 
 
 def _layer(states: Array, blocked: Array, weights: Weights, prefix: str) -> Array:
-    attended = _linear(_attention(states, blocked, weights, f"{prefix}attention.self."), weights, f"{prefix}attention.output.dense")
+    attended = _linear(
+        _attention(states, blocked, weights, f"{prefix}attention.self."), weights, f"{prefix}attention.output.dense"
+    )
     states = _normalised(states + attended, weights, f"{prefix}attention.output.LayerNorm")
     inner = _gelu(_linear(states, weights, f"{prefix}intermediate.dense"))
     return _normalised(states + _linear(inner, weights, f"{prefix}output.dense"), weights, f"{prefix}output.LayerNorm")
@@ -98,8 +101,9 @@ def _attention(states: Array, blocked: Array, weights: Weights, prefix: str) -> 
     query, key, value = by_head("query"), by_head("key"), by_head("value")
     scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(width / _HEADS)) + blocked
     scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    mixed = (scores / scores.sum(axis=-1, keepdims=True)) @ value
-    return mixed.transpose(0, 2, 1, 3).reshape(count, length, width)
+    mixed: Array = (scores / scores.sum(axis=-1, keepdims=True)) @ value
+    result: Array = mixed.transpose(0, 2, 1, 3).reshape(count, length, width)
+    return result
 
 
 def _linear(x: Array, weights: Weights, name: str) -> Array:
@@ -123,10 +127,3 @@ def _gelu(x: Array) -> Array:
     half_tail = tail * np.exp(-z * z) * np.float32(0.5)
     result: Array = x * np.where(x < 0, half_tail, 1 - half_tail)
     return result
-
-
-def _changed(prefix: str) -> dict[str, Array]:
-    """Our own tensors of that prefix, as float32."""
-    with safetensors.safe_open(starter.heads(), "numpy") as file:
-        names = [name for name in file.keys() if name.startswith(prefix)]  # noqa: SIM118  (not a mapping)
-        return {name.removeprefix(prefix): file.get_tensor(name).astype(np.float32) for name in names}

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import safetensors.torch
+import safetensors.numpy
 import torch
 from torch import Tensor, nn
 
-from core.embedding import starter, starter_text
+from core.embedding import starter, starter_heads, starter_text
 from core.embedding.towers import ImageTower, TextTower, Towers
 
 
 class ProjectionHead(nn.Module):
-    """Pooled features (n, k) to embeddings (n, d), not normalised: a linear map plus a small MLP."""
+    """Pooled features (n, k) to embeddings (n, d), not normalised: a linear map plus a small MLP, of few dimensions."""
 
-    def __init__(self, features: int, hidden: int, dimension: int, dropout: float = 0.0) -> None:
+    def __init__(self, features: int, reduced: int, hidden: int, dimension: int, dropout: float = 0.0) -> None:
         super().__init__()
-        self.linear = nn.Linear(features, dimension)
-        self.into = nn.Linear(features, hidden)
+        self.reduce = nn.Linear(features, reduced, bias=False)
+        self.linear = nn.Linear(reduced, dimension)
+        self.into = nn.Linear(reduced, hidden)
         self.dropout = nn.Dropout(dropout)
         self.out = nn.Linear(hidden, dimension, bias=False)
 
     def forward(self, features: Tensor) -> Tensor:
         """Project; the rows are comparable by their direction only."""
-        curved: Tensor = self.out(self.dropout(nn.functional.gelu(self.into(features))))
-        straight: Tensor = self.linear(features)
+        reduced = self.reduce(features)
+        curved: Tensor = self.out(self.dropout(nn.functional.gelu(self.into(reduced))))
+        straight: Tensor = self.linear(reduced)
         return straight + curved
 
 
@@ -35,24 +37,29 @@ def load() -> Towers:
 def _image_tower() -> ImageTower:
     from core.embedding import starter_image
 
+    network = starter_image.load_network()
+    own = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
+    _fill(network, starter_heads.with_changes("image", own))
     return ImageTower(
-        module=starter_image.PooledEfficientNet(starter_image.load_network()).eval(),
-        head=_head("image"),
-        is_convolutional=True,
+        module=starter_image.PooledEfficientNet(network).eval(), head=_head("image"), is_convolutional=True
     )
 
 
 def _text_tower() -> TextTower:
+    path = starter.check(starter.text_weights(), starter.TEXT_WEIGHTS_SHA256)
+    weights = starter_heads.with_changes("text", safetensors.numpy.load_file(path))
+    module = starter_text.PooledMiniLM({name: torch.from_numpy(array) for name, array in weights.items()})
     tokenize = starter_text.tokenize_with(str(starter.tokenizer()))
-    return TextTower(module=starter_text.load_network(), head=_head("text"), tokenize=tokenize)
+    return TextTower(module=module.eval(), head=_head("text"), tokenize=tokenize)
 
 
-def _head(half: str) -> ProjectionHead:
-    """The head of that half ("image" or "text"), kept as float16, used as float32."""
-    with safetensors.torch.safe_open(starter.heads(), "pt") as file:
-        names = [name for name in file.keys() if name.startswith(f"{half}.")]  # noqa: SIM118  (not a mapping)
-        state = {name.removeprefix(f"{half}."): file.get_tensor(name).to(torch.float32) for name in names}
-    dimension, features = state["linear.weight"].shape
-    head = ProjectionHead(features, state["into.weight"].shape[0], dimension)
-    head.load_state_dict(state)
+def _head(half: starter_heads.Half) -> ProjectionHead:
+    state = starter_heads.head(half)
+    reduced, features = state["reduce.weight"].shape
+    head = ProjectionHead(features, reduced, len(state["into.weight"]), len(state["linear.weight"]))
+    _fill(head, state)
     return head.eval()
+
+
+def _fill(module: nn.Module, weights: starter_heads.Weights) -> None:
+    module.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})

@@ -10,10 +10,9 @@ import torch
 from core.domain import Embedding
 from core.embedding.image_half import unit_rows
 from core.embedding.towers import TextTower
+from core.embedding.typed_text import tidy
 
 _BATCH = 32
-_LONGEST_TEXT = 1000
-"""Characters; more than any context holds. Tokenizers take quadratic time for very long words."""
 
 
 class TextHalf:
@@ -42,9 +41,3 @@ class TextHalf:
             if self._head is not None:
                 features = self._head(features)
             return unit_rows(features)
-
-
-def tidy(text: str) -> str:
-    """The text as a tokenizer can take it: no lone surrogates, no needless white space, of a sane length."""
-    words = text[: 4 * _LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8").split()
-    return " ".join(words)[:_LONGEST_TEXT]

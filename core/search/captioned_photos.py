@@ -13,6 +13,10 @@ from core.errors import LibraryError
 _HINT = 'Each line is like {"file": "dog.jpg", "captions": ["a dog"], "split": "val", "labels": ["dog"]}.'
 
 
+DEVELOPMENT_SPLIT = "val"
+"""What is measured on, and never trained on."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionedPhoto:
     """One photo with what is known about it."""

@@ -129,10 +129,12 @@ class SearchEngine:
 
     def _semantic(self, query: Query, text: str, members: Members) -> Ranked:
         """Every embedded photo of the scope, scored: the mean over the parts of the query."""
-        parts = [self.embed_texts([text])] if text else []
-        parts += [self._example(example)[None, :] for example in query.examples]
+        parts: list[Embedding] = []
+        if not query.is_exact_only:  # which must not wait for the encoder to load
+            parts += [self.embed_texts([text])] if text else []
+            parts += [self._example(example)[None, :] for example in query.examples]
         matrix = self.matrix()
-        if query.is_exact_only or not parts or not len(matrix):
+        if not parts or not len(matrix):
             return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), calibration.NO_CUT)
         ids, raw, usual = matrix.scores(np.concatenate(parts), self._background() if text else None)
         scores = calibration.against_itself(raw[:, 0])

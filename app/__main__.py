@@ -1,0 +1,53 @@
+"""The `recollect` command. Without a subcommand it opens the window, or says why it cannot. No Qt until then."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Recollect; returns the exit code (0 done, 1 failed, 2 wrong use)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    catalog = window_wish(arguments)
+    if catalog is None:
+        from core import command_line
+
+        return command_line.main(arguments)
+    if catalog:
+        os.environ["RECOLLECT_LIBRARY"] = str(Path(catalog).expanduser().absolute())
+    from app import display_check
+
+    obstacle = display_check.obstacle() if importlib.util.find_spec("PySide6") else "PySide6 is not installed."
+    if obstacle is None:
+        from app import application
+
+        return application.run()
+    from core import command_line
+
+    print(f"Recollect cannot open its window: {obstacle}", file=sys.stderr)
+    print("Going on in the terminal.", file=sys.stderr, flush=True)
+    photos, query = os.environ.get("PHOTOS"), os.environ.get("QUERY")
+    return command_line.main(
+        ["demo", *(["--photos", photos] if photos else []), *(["--query", query] if query else [])]
+    )
+
+
+def window_wish(arguments: Sequence[str]) -> str | None:
+    """The catalog file named if the arguments ask for the window ("" for the usual one), None for a command."""
+    match list(arguments):
+        case []:
+            return ""
+        case ["--library", file]:
+            return file
+        case [one] if one.startswith("--library="):
+            return one.partition("=")[2]
+        case _:
+            return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""The starter as an `Encoder`: pictures through torch like any other, texts through NumPy. Any thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.domain import Embedding
+from core.embedding import starter
+from core.embedding.open_clip_encoder import OpenClipEncoder
+
+if TYPE_CHECKING:
+    from core.embedding.starter_query import QueryEncoder
+    from core.embedding.towers import Towers
+
+
+class StarterEncoder(OpenClipEncoder):
+    """Answers a typed query without importing torch. Raises LibraryError when the heads are missing."""
+
+    def __init__(self, cache: Path) -> None:
+        super().__init__(
+            starter.NAME, starter.fingerprint(), starter.DIMENSION, starter.PREPROCESSING, _load_towers, cache
+        )
+        self._queries: QueryEncoder | None = None
+        self._query_lock = threading.Lock()
+
+    def encode_texts(self, texts: Sequence[str]) -> Embedding:
+        """Embed texts of any length: (n, d) float32, unit rows. Raises LibraryError."""
+        if not texts:
+            return np.zeros((0, starter.DIMENSION), dtype=np.float32)
+        return self._loaded_queries().encode(texts)
+
+    def _loaded_queries(self) -> QueryEncoder:
+        from core.embedding import starter_query
+
+        with self._query_lock:
+            if self._queries is None:
+                self._queries = starter_query.QueryEncoder()
+            return self._queries
+
+
+def _load_towers() -> Towers:
+    from core.embedding import starter_towers
+
+    return starter_towers.load()
