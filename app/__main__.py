@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -13,9 +13,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run Recollect; returns the exit code (0 done, 1 failed, 2 wrong use)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     catalog = window_wish(arguments)
-    if catalog is None:
-        from core import command_line
+    from core import command_line
 
+    if catalog is None:
         return command_line.main(arguments)
     if catalog:
         os.environ["RECOLLECT_LIBRARY"] = str(Path(catalog).expanduser().absolute())
@@ -26,14 +26,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         from app import application
 
         return application.run()
-    from core import command_line
-
     print(f"Recollect cannot open its window: {obstacle}", file=sys.stderr)
     print("Going on in the terminal.", file=sys.stderr, flush=True)
-    photos, query = os.environ.get("PHOTOS"), os.environ.get("QUERY")
-    return command_line.main(
-        ["demo", *(["--photos", photos] if photos else []), *(["--query", query] if query else [])]
-    )
+    return command_line.main(terminal_arguments(catalog, os.environ))
+
+
+def terminal_arguments(catalog: str, environment: Mapping[str, str]) -> list[str]:
+    """What does the main job without a window: PHOTOS and QUERY come from `make run`."""
+    arguments = ["demo"]
+    for option, value in (
+        ("--library", catalog),
+        ("--photos", environment.get("PHOTOS")),
+        ("--query", environment.get("QUERY")),
+    ):
+        if value:
+            arguments += [option, value]
+    return arguments
 
 
 def window_wish(arguments: Sequence[str]) -> str | None:

@@ -1,0 +1,151 @@
+"""Gets from the library what a view shows: a listing or a search result. GUI thread; the library call is a task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.browsing import Order, Place, View
+from app.tasks import Tasks
+from core.domain import Hit, Listing, Scope, SearchResult
+from core.errors import LibraryError, QueryError
+from core.events import CatalogChanged
+from core.library import Library
+
+_CALM_MS = 400
+"""After a change of the catalog the list is asked for again, but not more often than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a view holds, ready for the grid."""
+
+    view: View
+    place: Place | None
+    listing: Listing
+    """The photos of the scope, in the order wished."""
+    result: SearchResult | None
+    hits: tuple[Hit, ...]
+    """Good matches in the order wished, then the weaker ones likewise."""
+
+
+class Answers(QObject):
+    """Answers views, newest first: an older answer that comes late is dropped."""
+
+    ready = Signal(object)
+    """Answer"""
+    refused = Signal(object)
+    """QueryError: one line for under the search field"""
+    failed = Signal(object)
+    """LibraryError"""
+    busy_changed = Signal(bool)
+
+    def __init__(self, library: Library, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._tasks = tasks
+        self._listings: dict[Scope, Listing] = {}
+        self._edition = 0
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._ask_again)
+        self._wanted: tuple[View, Place | None] | None = None
+        self._search_runs = False
+        tasks.broken.connect(self._give_up)
+
+    def ask(self, view: View, place: Place | None) -> None:
+        """Have `view` answered; `place` comes back with the answer.
+
+        Only one search runs at a time, so that typing while the encoder loads does not occupy every
+        thread; the newest one asked meanwhile follows. A listing never waits for a search.
+        """
+        self._wanted = (view, place)
+        self.busy_changed.emit(True)
+        if view.is_search and self._search_runs:
+            return
+        self._start(view, place)
+
+    def _start(self, view: View, place: Place | None) -> None:
+        edition, known = self._edition, self._listings.get(view.scope)
+        ticket = (view, place)
+
+        def work() -> tuple[int, Answer]:
+            listing = known if known is not None else self._library.listing(view.scope)
+            result = self._library.search(view.query()) if view.is_search else None
+            return edition, arranged(view, place, listing, result)
+
+        self._search_runs = self._search_runs or view.is_search
+        key = "answer: search" if view.is_search else "answer: listing"
+        self._tasks.run(
+            key, work, lambda found: self._answered(ticket, found), lambda error: self._refused(ticket, error)
+        )
+
+    def catalog_changed(self, event: CatalogChanged) -> None:
+        """Slot: what is on screen may be out of date; ask again soon, without losing the place."""
+        if self._concerns(event):
+            self._edition += 1
+            self._listings.clear()
+            if not self._calm.isActive():
+                self._calm.start()
+
+    def _concerns(self, event: CatalogChanged) -> bool:
+        if event.added or event.removed or event.changed or event.folders or event.albums or event.tags:
+            return True
+        return bool(event.embedded) and self._wanted is not None and self._wanted[0].is_search
+
+    def _ask_again(self) -> None:
+        if self._wanted is not None:
+            self.ask(self._wanted[0], None)
+
+    def _answered(self, ticket: tuple[View, Place | None], found: tuple[int, Answer]) -> None:
+        edition, answer = found
+        if edition == self._edition and (answer.result is not None or answer.view.order is not Order.OLDEST):
+            self._listings = {answer.view.scope: answer.listing}
+        if self._is_newest(ticket):
+            self.ready.emit(answer)
+
+    def _refused(self, ticket: tuple[View, Place | None], error: LibraryError) -> None:
+        if self._is_newest(ticket):
+            (self.refused if isinstance(error, QueryError) else self.failed).emit(error)
+
+    def _give_up(self, _bug: object) -> None:
+        # A bug was reported; if it was in a search, nobody will say that the search has ended.
+        self._search_runs = False
+
+    def _is_newest(self, ticket: tuple[View, Place | None]) -> bool:
+        """Whether nobody asked for anything else meanwhile; if somebody did, that is started now."""
+        if ticket[0].is_search:
+            self._search_runs = False
+        if ticket is self._wanted or ticket == self._wanted:
+            self.busy_changed.emit(False)
+            return True
+        if self._wanted is not None and self._wanted[0].is_search and not self._search_runs:
+            self._start(*self._wanted)
+        return False
+
+
+def arranged(view: View, place: Place | None, listing: Listing, result: SearchResult | None) -> Answer:
+    """Put photos in the order of the view. The cut comes first: weaker matches stay behind the good ones."""
+    if result is None:
+        return Answer(view, place, reversed_listing(listing) if view.order is Order.OLDEST else listing, None, ())
+    strong, weaker = result.hits[: result.strong_count], result.hits[result.strong_count :]
+    if view.order is not Order.RELEVANCE:
+        strong, weaker = by_date(strong, listing, view.order), by_date(weaker, listing, view.order)
+    return Answer(view, place, listing, result, strong + weaker)
+
+
+def reversed_listing(listing: Listing) -> Listing:
+    """The same photos, oldest first."""
+    return Listing(
+        np.ascontiguousarray(listing.ids[::-1]),
+        np.ascontiguousarray(listing.taken_at[::-1]),
+        np.ascontiguousarray(listing.average_color[::-1]),
+    )
+
+
+def by_date(hits: tuple[Hit, ...], listing: Listing, order: Order) -> tuple[Hit, ...]:
+    """Hits as they stand in `listing` (newest first), or the other way round."""
+    places = {int(photo_id): row for row, photo_id in enumerate(listing.ids)}
+    end = len(places)
+    return tuple(sorted(hits, key=lambda hit: places.get(hit.photo_id, end), reverse=order is Order.OLDEST))

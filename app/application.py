@@ -1,0 +1,138 @@
+"""Builds the application and takes it down again, both in order. GUI thread only."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app import notices as notices_module
+from app import theme
+from app.event_bridge import EventBridge
+from app.notices import Notices
+from app.remembering import Remembering
+from app.shelf_wiring import ShelfWiring
+from app.shell import Shell
+from app.tasks import Tasks
+from app.window_state import WindowState
+from app.wiring import Wiring
+from core import places
+from core.errors import LibraryError
+from core.library import Library
+from core.places import Places
+
+if TYPE_CHECKING:
+    from core.embedding.registry import EncoderRegistry
+
+_LOG_BYTES = 1_000_000
+_SIGNAL_POLL_MS = 250
+
+
+class Application:
+    """An open library in a window. `close` ends everything, in the order the parts depend on each other."""
+
+    def __init__(self, own_places: Places, registry: EncoderRegistry | None = None) -> None:
+        """Open the library and build the window. Raises LibraryError when the catalog cannot be opened."""
+        self.library = Library(own_places, registry)
+        self.notices = Notices()
+        self.bridge = EventBridge(self.library.events)
+        self.tasks = Tasks()
+        self.shell = Shell(self.library, self.tasks, self.bridge, self.notices)
+        state = WindowState(own_places.settings.with_name("window.ini"))
+        self._wiring = Wiring(self.shell)
+        self._shelf_wiring = ShelfWiring(self.shell)
+        self._remembering = Remembering(self.shell, state)
+        self._restore_hook: Callable[[], None] | None = None
+        self._is_closed = False
+
+    def start(self) -> None:
+        """Show the window, then begin the background work."""
+        self._restore_hook = notices_module.catch_bugs(self.notices)
+        self.shell.window.show()
+        self._wiring.start()
+        self.tasks.edit(self.library.start, lambda _none: None)
+
+    def close(self) -> None:
+        """Stop what runs, let edits finish, close the library last."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.shell.window.hide()
+        self.shell.shelf_deeds.stop_auto_tag()
+        self.shell.encoder_settings.stop()
+        self.bridge.close()
+        self.tasks.close()
+        self.library.close()
+        if self._restore_hook is not None:
+            self._restore_hook()
+        # A stack that is destroyed says so, to a window that is no longer there.
+        self.shell.undo.stack.blockSignals(True)
+        for part in (self.shell.window, self.shell, self.bridge, self.tasks):
+            part.deleteLater()
+
+
+def run() -> int:
+    """Run the window until it is closed; returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Recollect")
+    app.setApplicationDisplayName("Recollect")
+    app.setDesktopFileName("recollect")
+    _translate(app)
+    own_places = places.places()
+    _log_to(own_places.logs)
+    try:
+        application = Application(own_places)
+    except LibraryError as error:
+        QMessageBox.critical(None, "Recollect", "\n\n".join(filter(None, (error.title, error.detail, error.hint))))
+        return 1
+    theme.apply(app, application.library.settings.appearance)
+    app.setQuitOnLastWindowClosed(True)
+    heartbeat = _end_on_signals(app)
+    application.start()
+    try:
+        return app.exec()
+    finally:
+        heartbeat.stop()
+        application.close()
+
+
+def _translate(app: QApplication) -> None:
+    for catalog, folder in (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("recollect", str(places.resource("icons").parent / "translations")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(QLocale(), catalog, "_", folder):
+            app.installTranslator(translator)
+
+
+def _log_to(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            folder / "recollect.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.StreamHandler()  # a full or read-only disk must not keep the window from opening
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(os.environ.get("RECOLLECT_LOG", "INFO"))
+
+
+def _end_on_signals(app: QApplication) -> QTimer:
+    """Ctrl+C in the terminal, and a polite end of the session, close the window properly."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: app.closeAllWindows())
+    # Python only sees a signal when it runs; Qt's loop alone never gives it the chance.
+    heartbeat = QTimer()
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(_SIGNAL_POLL_MS)
+    return heartbeat

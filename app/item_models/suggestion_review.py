@@ -1,0 +1,100 @@
+"""What is decided and what is still open of one run of suggestions. Pure state, no Qt; GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.domain import PhotoId, Suggestion, SuggestionRun
+
+
+@dataclass(frozen=True, slots=True)
+class TagLine:
+    """One tag with the number of open suggestions and how sure Recollect is of them on average (0 to 1)."""
+
+    tag: str
+    count: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing the person decided, which can be taken back."""
+
+    suggestions: tuple[Suggestion, ...]
+    is_accepted: bool
+
+
+class SuggestionReview:
+    """The suggestions of a run, each open, accepted or rejected."""
+
+    def __init__(self, run: SuggestionRun) -> None:
+        self.run = run
+        self._open = set(run.suggestions)
+        self._decisions: list[Decision] = []
+
+    @property
+    def total(self) -> int:
+        """Number of suggestions of the run."""
+        return len(self.run.suggestions)
+
+    @property
+    def open_count(self) -> int:
+        """Number of suggestions nobody decided yet."""
+        return len(self._open)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a decision to take back."""
+        return bool(self._decisions)
+
+    @property
+    def rejected(self) -> tuple[Suggestion, ...]:
+        """All suggestions rejected so far."""
+        return tuple(one for decision in self._decisions if not decision.is_accepted for one in decision.suggestions)
+
+    @property
+    def accepted_photos(self) -> frozenset[PhotoId]:
+        """The photos of all accepted suggestions."""
+        return frozenset(
+            one.photo_id for decision in self._decisions if decision.is_accepted for one in decision.suggestions
+        )
+
+    def lines(self) -> list[TagLine]:
+        """The tags that have open suggestions: most photos first, then by name."""
+        confidences: dict[str, list[float]] = {}
+        for one in self._open:
+            confidences.setdefault(one.tag, []).append(one.confidence)
+        lines = [TagLine(tag, len(found), sum(found) / len(found)) for tag, found in confidences.items()]
+        return sorted(lines, key=lambda line: (-line.count, line.tag.casefold()))
+
+    def open_of(self, tag: str | None = None) -> list[Suggestion]:
+        """Open suggestions of a tag (of all), strongest first."""
+        found = [one for one in self._open if tag is None or one.tag == tag]
+        return sorted(found, key=lambda one: (-one.confidence, one.photo_id, one.tag))
+
+    def decide(self, suggestions: Iterable[Suggestion], *, is_accepted: bool) -> Decision | None:
+        """Take suggestions out of the open ones; those that are not open are passed over."""
+        decided = tuple(one for one in dict.fromkeys(suggestions) if one in self._open)
+        if not decided:
+            return None
+        self._open.difference_update(decided)
+        decision = Decision(decided, is_accepted)
+        self._decisions.append(decision)
+        return decision
+
+    def reopen(self, decision: Decision) -> None:
+        """A decision could not be carried out, or was taken back: its suggestions are open again."""
+        if decision in self._decisions:
+            self._decisions.remove(decision)
+            self._open.update(decision.suggestions)
+
+    def last(self) -> Decision | None:
+        """The decision that undo takes back."""
+        return self._decisions[-1] if self._decisions else None
+
+
+def next_row(removed: Sequence[int], count_before: int) -> int | None:
+    """The row to stand on after `removed` rows left a list: the one that moves up to the first gap."""
+    left = count_before - len(removed)
+    return min(min(removed), left - 1) if removed and left > 0 else None

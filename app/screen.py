@@ -1,0 +1,151 @@
+"""Puts what is browsed on the screen: asks for answers, shows them, keeps the way back. GUI thread only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from app import wording
+from app.answers import Answer
+from app.browsing import Browsing, Order, Place, View
+from app.views.grid_place import GridPosition
+from core.domain import ExamplePicture, PhotoId
+from core.errors import LibraryError
+from core.library import Library
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+_CHIP_PX = 96
+
+
+class Screen(QObject):
+    """The library page follows `browsing`; the answer comes later and replaces what is shown in one step."""
+
+    shown = Signal()
+    """Something else is shown now."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell.window)
+        self._library = shell.library
+        self._tasks = shell.tasks
+        self._contents = shell.contents
+        self._answers = shell.answers
+        self._window = shell.window
+        self._model = shell.model
+        self._grid = shell.grid
+        self._search = shell.search
+        self._sidebar = shell.sidebar
+        self.browsing = Browsing(self.place_now, self)
+        self.answer: Answer | None = None
+        self.is_scanning = False
+        self.browsing.changed.connect(self._view_changed)
+        self._answers.ready.connect(self._show)
+        self._answers.refused.connect(self._refuse)
+        self._answers.failed.connect(shell.notices.show_error)
+        self._contents.changed.connect(lambda _contents: self._contents_changed())
+
+    def place_now(self) -> Place:
+        """Where the person is in the grid."""
+        return Place(self._grid.position(), tuple(self._grid.selected_ids()), self._grid.current_id())
+
+    def show_weaker(self) -> None:
+        """Show the nearest photos although none is a good match."""
+        self._model.show_weaker()
+        self._window.photo_pages.setCurrentWidget(self._grid)
+        self._grid.setFocus()
+        self.shown.emit()
+
+    def scanning_changed(self, is_scanning: bool) -> None:
+        """Folders are being looked through, or no longer."""
+        if is_scanning != self.is_scanning:
+            self.is_scanning = is_scanning
+            self._show_message()
+
+    def scope_name(self, view: View) -> str | None:
+        """The name of the album, tag or folder that is shown."""
+        return self._contents.now.name_of(view.scope) if self._contents.now else None
+
+    # -- inside -----------------------------------------------------------------------------------------------
+
+    def _view_changed(self, view: View, place: Place | None) -> None:
+        self._show_view(view)
+        self._answers.ask(view, place)
+        for index, example in enumerate(view.examples):
+            self._load_chip(index, example)
+
+    def _show_view(self, view: View) -> None:
+        name = self.scope_name(view)
+        fixed = wording.title(View(view.scope), name) if view.scope.id is None else name
+        self._search.show_view(view, fixed if view.scope != View().scope else None)
+        self._sidebar.show_scope(view.scope)
+        self._window.results.show_order(view.order, view.is_search)
+
+    def _show(self, answer: Answer) -> None:
+        self.answer = answer
+        keep_place = answer.place is None
+        if answer.result is None:
+            by_month = answer.view.order in (Order.NEWEST, Order.OLDEST)
+            self._model.show_listing(answer.listing, by_month, keep_place)
+        else:
+            self._model.show_hits(answer.hits, answer.result.strong_count, answer.listing, keep_place)
+            if not answer.result.strong_count and wording.is_by_picture(answer):
+                self._model.show_weaker()
+        if answer.place is not None:
+            position = answer.place.position
+            self._grid.restore_position(position if isinstance(position, GridPosition) else None)
+            self._grid.select_ids(list(answer.place.selected), answer.place.current)
+        self._show_texts()
+        self._show_message()
+        self.shown.emit()
+
+    def _show_texts(self) -> None:
+        if self.answer is not None:
+            view = self.answer.view
+            self._window.results.show_title(wording.title(view, self.scope_name(view)))
+            self._window.results.show_facts(wording.facts(self.answer))
+
+    def _show_message(self) -> None:
+        answer = self.answer
+        message = wording.message_for(answer, self._contents.now, self.is_scanning) if answer else None
+        if message is None or self._model.is_weaker_shown:
+            self._window.photo_pages.setCurrentWidget(self._grid)
+            return
+        self._window.empty.show_message(message.icon, message.title, message.detail, message.buttons)
+        self._window.photo_pages.setCurrentWidget(self._window.empty)
+
+    def _refuse(self, error: LibraryError) -> None:
+        self._window.results.show_mistake(str(error))
+
+    def _contents_changed(self) -> None:
+        now = self._contents.now
+        if now is None:
+            return
+        self._sidebar.show_contents(now)
+        self._window.strip.show_problems(now.status.unreadable)
+        if not now.exists(self.browsing.view.scope):
+            self.browsing.go_to(View())
+        self._show_view(self.browsing.view)
+        self._show_texts()
+        self._show_message()
+
+    def _load_chip(self, index: int, example: ExamplePicture) -> None:
+        def done(image: QImage) -> None:
+            if self.browsing.view.examples[index : index + 1] == (example,):
+                self._search.show_example(index, QPixmap.fromImage(image))
+
+        self._tasks.run(f"chip {index}", lambda: small_picture(self._library, example), done, lambda _error: None)
+
+
+def small_picture(library: Library, example: ExamplePicture) -> QImage:
+    """An example as a small image; null where there is none. Not for the GUI thread."""
+    if example.photo_id is not None:
+        jpeg = library.thumbnails([PhotoId(example.photo_id)]).get(example.photo_id, b"")
+        image = QImage.fromData(jpeg)
+    elif example.content is not None:
+        image = QImage.fromData(example.content)
+    else:
+        image = QImage(str(example.path))
+    return image if image.isNull() else image.scaledToHeight(_CHIP_PX)

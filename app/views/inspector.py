@@ -1,0 +1,213 @@
+"""The inspector: everything known about the selected photo, or what several have in common. GUI thread only.
+
+It shows and asks; what the person wishes for is done by the window's commands, so that it can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app.tasks import Tasks
+from app.views import selection_summary
+from app.views.elided_label import ElidedLabel
+from app.views.inspector_facts import InspectorFacts
+from app.views.match_reasons import MatchReasons
+from app.views.pills import PillRow, Word
+from app.views.selection_summary import Summary
+from app.views.star_row import StarRow
+from app.views.tag_field import TagField
+from core.domain import Hit, PhotoDetails, PhotoId, Tag, TagOnPhoto
+from core.errors import LibraryError
+from core.library import Library
+
+_LOOK_KEY = "inspector:look"
+_TAGS_KEY = "inspector:tags"
+_MARGIN_PX = 16
+
+
+class Inspector(QScrollArea):
+    """Facts of the selection; `show_photos([])` shows a quiet hint."""
+
+    show_in_folder_requested = Signal()
+    rating_requested = Signal(int)
+    tag_added = Signal(str)
+    tag_removed = Signal(str)
+    tag_clicked = Signal(object)
+    """TagId"""
+    album_clicked = Signal(object)
+    """AlbumId"""
+
+    def __init__(self, library: Library, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._tasks = tasks
+        self._ids: tuple[PhotoId, ...] = ()
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._build()
+        self._connect()
+        self.show_photos([])
+
+    def _build(self) -> None:
+        body = QWidget(self)
+        body.setObjectName("inspectorBody")
+        self._problem = QLabel(body)
+        self._problem.setObjectName("inspectorProblem")
+        self._problem.setWordWrap(True)
+        self._name = ElidedLabel(body)
+        self._name.setProperty("role", "title")
+        self._stars = StarRow(body)
+        self._caption = QLabel(body)
+        self._caption.setWordWrap(True)
+        self._facts = InspectorFacts(body)
+        self._tags, self._albums = PillRow(body, can_remove=True), PillRow(body)
+        self._tag_field = TagField(body)
+        self._reasons = MatchReasons(body)
+        self._headings = {
+            "tags": _heading(self.tr("TAGS"), body),
+            "albums": _heading(self.tr("ALBUMS"), body),
+            "reasons": _heading(self.tr("WHY IT MATCHED"), body),
+        }
+        for label in (self._problem, self._caption):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lay_out(body)
+        page = QWidget(self)
+        page.setObjectName("inspectorBody")
+        self._pages = QStackedLayout(page)
+        self._pages.addWidget(self._hint(page))
+        self._pages.addWidget(body)
+        self.setWidget(page)
+
+    def _lay_out(self, body: QWidget) -> None:
+        column = QVBoxLayout(body)
+        column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+        column.setSpacing(8)
+        column.addWidget(self._problem)
+        column.addWidget(self._name)
+        column.addWidget(self._stars)
+        column.addWidget(self._caption)
+        column.addSpacing(4)
+        column.addWidget(self._facts)
+        for name, parts in (
+            ("reasons", (self._reasons,)),
+            ("tags", (self._tags, self._tag_field)),
+            ("albums", (self._albums,)),
+        ):
+            column.addSpacing(8)
+            column.addWidget(self._headings[name])
+            for part in parts:
+                column.addWidget(part)
+        column.addStretch(1)
+
+    def _hint(self, parent: QWidget) -> QWidget:
+        page = QWidget(parent)
+        hint = QLabel(self.tr("Select a photo to see what is known about it."), page)
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(40, 24, 40, 24)
+        column.addWidget(hint)
+        return page
+
+    def _connect(self) -> None:
+        self._facts.show_in_folder_requested.connect(self.show_in_folder_requested)
+        self._stars.rating_requested.connect(self.rating_requested)
+        self._tags.clicked.connect(lambda tag: self.tag_clicked.emit(tag.id))
+        self._tags.removal_requested.connect(lambda tag: self.tag_removed.emit(tag.name))
+        self._albums.clicked.connect(self.album_clicked)
+        self._tag_field.tag_added.connect(self.tag_added)
+        self._tag_field.completions_wanted.connect(self._fetch_completions)
+
+    def show_photos(self, ids: Sequence[PhotoId]) -> None:
+        """Show these photos; what was shown stays until the answer is there, so nothing flickers."""
+        if tuple(ids) != self._ids:
+            self.set_hit(None)
+        self._ids = tuple(ids)
+        if not ids:
+            self._tasks.forget(_LOOK_KEY)
+            self._pages.setCurrentIndex(0)
+            return
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again: the catalog changed."""
+        library, ids = self._library, self._ids
+        if len(ids) == 1:
+            self._tasks.run(_LOOK_KEY, lambda: library.details(ids[0]), self._show_one, self._vanished)
+        elif ids:
+            self._tasks.run(_LOOK_KEY, lambda: selection_summary.summarise(library, ids), self._show_many)
+
+    def set_hit(self, hit: Hit | None) -> None:
+        """Why the photo is in the result; None outside of one."""
+        self._reasons.show_hit(hit)
+        has_reasons = hit is not None and bool(hit.reasons)
+        self._reasons.setVisible(has_reasons)
+        self._headings["reasons"].setVisible(has_reasons)
+
+    def focus_tag_field(self) -> None:
+        """The keyboard goes where a tag is typed."""
+        self._tag_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(self._tag_field)
+
+    def _show_one(self, details: PhotoDetails) -> None:
+        self._name.show_text(details.photo.name)
+        self._facts.show_details(details)
+        self._stars.show_rating(details.photo.rating)
+        self._say(self._problem, details.problem or "")
+        self._say(self._caption, details.caption or "")
+        self._show_words(details.tags, [(album.id, album.name) for album in details.albums])
+        self._pages.setCurrentIndex(1)
+
+    def _show_many(self, summary: Summary) -> None:
+        count = QLocale().toString(summary.count)
+        self._name.show_text(self.tr("{count} photos").format(count=count))
+        self._facts.show_summary(summary)
+        self._stars.show_rating(summary.rating or 0)
+        self._say(self._problem, "")
+        self._say(self._caption, "")
+        self._show_words(summary.tags or (), summary.albums or ())
+        self._pages.setCurrentIndex(1)
+
+    def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[tuple[object, str]]) -> None:
+        self._tags.show_words([Word(tag.name, tag, self._origin(tag)) for tag in tags])
+        self._tags.setVisible(bool(tags))
+        self._albums.show_words([Word(name, album_id) for album_id, name in albums])
+        for part in (self._albums, self._headings["albums"]):
+            part.setVisible(bool(albums))
+
+    def _origin(self, tag: TagOnPhoto) -> str:
+        origins = {
+            "suggested": self.tr("{name} (suggested by Recollect, accepted by you)"),
+            "learned": self.tr("{name} (learned from your examples)"),
+            "file": self.tr("{name} (stored in the file)"),
+        }
+        return origins.get(tag.source, "{name}").format(name=tag.name)
+
+    def _vanished(self, _error: LibraryError) -> None:
+        # The photo left the library between the selection and the look.
+        self.show_photos([])
+
+    def _fetch_completions(self) -> None:
+        def done(tags: list[Tag]) -> None:
+            self._tag_field.show_completions([tag.name for tag in tags])
+
+        self._tasks.run(_TAGS_KEY, self._library.tags, done)
+
+    def _say(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("role", "heading")
+    return label

@@ -1,0 +1,85 @@
+"""The line above the photos: what is shown, how many, how fast, in which order; and query mistakes. GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
+
+from app import theme
+from app.browsing import Order
+from app.views.elided_label import ElidedLabel
+
+
+class ResultLine(QFrame):
+    """Title and facts at the left, the order at the right."""
+
+    order_chosen = Signal(object)
+    """Order"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultLine")
+        self._title = QLabel(self)
+        self._title.setObjectName("resultTitle")
+        self._facts = ElidedLabel(self)
+        self._order = QComboBox(self)
+        self._order.setObjectName("orderBox")
+        self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._order.setAccessibleName(self.tr("Order"))
+        self._order.setToolTip(self.tr("Order of the photos"))
+        self._order.activated.connect(lambda row: self.order_chosen.emit(Order(self._order.itemData(row))))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACING_PX, 4, theme.SPACING_PX, 4)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self._facts, 1)
+        row.addWidget(self._order)
+        self.setFixedHeight(40)
+        self.show_facts("")
+
+    def show_title(self, title: str) -> None:
+        """What is shown."""
+        self._title.setText(title)
+
+    def show_facts(self, facts: str) -> None:
+        """Count and time, quietly."""
+        self._say(facts, "muted")
+
+    def show_mistake(self, sentence: str) -> None:
+        """What is wrong with the query."""
+        self._say(sentence, "danger")
+
+    def show_order(self, order: Order, is_search: bool) -> None:
+        """Which orders there are, and the one of now."""
+        names = {
+            Order.RELEVANCE: self.tr("Best match"),
+            Order.NEWEST: self.tr("Newest first"),
+            Order.OLDEST: self.tr("Oldest first"),
+        }
+        wanted = [one for one in names if is_search or one is not Order.RELEVANCE]
+        if self._order.count() != len(wanted):
+            self._order.clear()
+            for one in wanted:
+                self._order.addItem(names[one], one.value)
+        self._order.setCurrentIndex(self._order.findData(order.value))
+
+    def orders(self) -> list[str]:
+        """The orders that are offered."""
+        return [self._order.itemText(row) for row in range(self._order.count())]
+
+    @property
+    def title(self) -> str:
+        """What is said to be shown."""
+        return self._title.text()
+
+    @property
+    def facts(self) -> str:
+        """What is said about it."""
+        return self._facts.whole_text
+
+    def _say(self, text: str, role: str) -> None:
+        self._facts.show_text(text)
+        if self._facts.property("role") != role:
+            self._facts.setProperty("role", role)
+            self._facts.style().unpolish(self._facts)
+            self._facts.style().polish(self._facts)

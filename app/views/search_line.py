@@ -1,0 +1,51 @@
+"""The line one types a query into. GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class SearchLine(QLineEdit):
+    """A line that leaves pasted pictures, and keys that mean nothing to an empty line, to others."""
+
+    picture_pasted = Signal(QMimeData)
+    leave_requested = Signal()
+    """Escape in an empty line, or Arrow down: the photos get the keyboard."""
+    remove_last_requested = Signal()
+    """Backspace at the very beginning."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrame(False)
+        self.setMaxLength(100_000)
+
+    def event(self, event: QEvent) -> bool:
+        """Escape is answered here and not by the window's command; Qt override."""
+        if isinstance(event, QKeyEvent) and (event.type(), event.key()) == (
+            QEvent.Type.ShortcutOverride,
+            Qt.Key.Key_Escape,
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt override."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            content = QGuiApplication.clipboard().mimeData()
+            if content is not None and (content.hasImage() or (content.hasUrls() and not content.hasText())):
+                self.picture_pasted.emit(content)
+                return
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.leave_requested.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.leave_requested.emit()
+        elif event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.remove_last_requested.emit()
+        else:
+            super().keyPressEvent(event)

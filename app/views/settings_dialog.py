@@ -1,0 +1,161 @@
+"""The settings: appearance, folders, encoder, words for tags. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.views.elided_label import ElidedLabel
+from app.views.encoder_settings import EncoderSettings
+from core.domain import Folder
+
+_APPEARANCES: tuple[theme.Appearance, ...] = ("system", "light", "dark")
+
+
+class SettingsDialog(QDialog):
+    """Pages at the right of a list; everything takes effect at once."""
+
+    appearance_chosen = Signal(str)
+    add_folder_requested = Signal()
+    remove_folder_requested = Signal(object)
+    """Folder"""
+    locate_requested = Signal(object)
+    """Folder"""
+    vocabulary_requested = Signal()
+    history_requested = Signal()
+
+    def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(min(860, max(400, parent.width() - 60)), min(620, max(360, parent.height() - 60)))
+        self._list = QListWidget(self)
+        self._list.setObjectName("settingsList")
+        self._list.setAccessibleName(self.tr("Pages"))
+        self._list.setFixedWidth(160)
+        self._pages = QStackedWidget(self)
+        self._folder_rows = QVBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list)
+        row.addWidget(self._pages, 1)
+        for name, page in (
+            (self.tr("General"), self._general(appearance)),
+            (self.tr("Folders"), self._folders()),
+            (self.tr("Encoder"), encoders),
+            (self.tr("Tags"), self._tags()),
+        ):
+            self._list.addItem(name)
+            self._list.item(self._list.count() - 1).setSizeHint(QSize(100, 32))
+            self._pages.addWidget(page)
+        self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._list.setCurrentRow(0)
+
+    def open_page(self, number: int) -> None:
+        """Show the dialog at a page: 0 general, 1 folders, 2 encoder, 3 tags."""
+        self._list.setCurrentRow(number)
+        self.open()
+
+    def show_folders(self, folders: Sequence[Folder]) -> None:
+        """The watched folders."""
+        while item := self._folder_rows.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for folder in folders:
+            self._folder_rows.addWidget(self._folder_line(folder))
+
+    def _general(self, appearance: theme.Appearance) -> QWidget:
+        page = QWidget(self)
+        form = QFormLayout(page)
+        form.setContentsMargins(24, 24, 24, 24)
+        box = QComboBox(page)
+        box.addItems([self.tr("Like the system"), self.tr("Light"), self.tr("Dark")])
+        box.setCurrentIndex(_APPEARANCES.index(appearance))
+        box.activated.connect(lambda row: self.appearance_chosen.emit(_APPEARANCES[row]))
+        form.addRow(self.tr("Appearance"), box)
+        return page
+
+    def _folders(self) -> QWidget:
+        page, column = _page(self)
+        intro = QLabel(
+            self.tr("Recollect watches these folders and everything below them. It never changes a file."), page
+        )
+        intro.setObjectName("muted")
+        intro.setWordWrap(True)
+        column.addWidget(intro)
+        column.addLayout(self._folder_rows)
+        add = QPushButton(self.tr("Add a folder…"), page)
+        add.clicked.connect(self.add_folder_requested)
+        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
+    def _folder_line(self, folder: Folder) -> QWidget:
+        line = QFrame(self)
+        line.setObjectName("card")
+        row = QHBoxLayout(line)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        path = ElidedLabel(line)
+        path.show_text(str(folder.path))
+        count = self.tr("{0} photos").format(QLocale().toString(folder.photo_count))
+        quiet = QLabel(self.tr("{0} · not there now").format(count) if folder.is_offline else count, line)
+        quiet.setObjectName("muted")
+        words.addWidget(path)
+        words.addWidget(quiet)
+        row.addLayout(words, 1)
+        if folder.is_offline:
+            locate = QPushButton(self.tr("Locate…"), line)
+            locate.clicked.connect(lambda: self.locate_requested.emit(folder))
+            row.addWidget(locate)
+        remove = QPushButton(self.tr("Remove…"), line)
+        remove.clicked.connect(lambda: self.remove_folder_requested.emit(folder))
+        row.addWidget(remove)
+        return line
+
+    def _tags(self) -> QWidget:
+        page, column = _page(self)
+        intro = QLabel(
+            self.tr("Auto-tag compares the photos of an album with a list of words. You review every suggestion."), page
+        )
+        intro.setObjectName("muted")
+        intro.setWordWrap(True)
+        column.addWidget(intro)
+        edit = QPushButton(self.tr("Edit the words…"), page)
+        edit.clicked.connect(self.vocabulary_requested)
+        history = QPushButton(self.tr("Tag history…"), page)
+        history.clicked.connect(self.history_requested)
+        for button in (edit, history):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
+
+def _page(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    body = QWidget(scroll)
+    column = QVBoxLayout(body)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.setSpacing(theme.SPACING_PX)
+    scroll.setWidget(body)
+    return scroll, column

@@ -1,0 +1,270 @@
+"""The list at the left: the library, albums, tags and folders. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.contents import Contents
+from app.views import photo_drag, sidebar_rows
+from app.views.icon_button import IconButton
+from core.domain import AlbumId, Scope, ScopeKind
+
+_WIDTH_PX = 216
+_SECTIONS = (None, ScopeKind.ALBUM, ScopeKind.TAG, ScopeKind.FOLDER)
+
+
+class Sidebar(QTreeWidget):
+    """Choosing a row browses it; photos can be dropped on albums and tags; F2 renames."""
+
+    scope_chosen = Signal(object)
+    """Scope"""
+    add_requested = Signal(object)
+    """ScopeKind whose + was pressed: ALBUM, TAG or FOLDER"""
+    renamed = Signal(object, str)
+    """Scope, new name"""
+    photos_dropped = Signal(object, list)
+    """Scope of the album or tag, photo ids"""
+    menu_requested = Signal(object, QPoint)
+    """Scope, global position"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setAccessibleName(self.tr("Library, albums, tags and folders"))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setItemDelegate(sidebar_rows.SidebarRows(self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+        self.setMinimumWidth(160)
+        self._scope = Scope()
+        self._items: dict[Scope, QTreeWidgetItem] = {}
+        self._headings: dict[ScopeKind | None, QTreeWidgetItem] = {}
+        self._is_filling = False
+        self._target: QTreeWidgetItem | None = None
+        self._build()
+        self.currentItemChanged.connect(self._choose)
+        self.itemChanged.connect(self._rename)
+
+    def sizeHint(self) -> QSize:
+        """Qt override."""
+        return QSize(_WIDTH_PX, 400)
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    def show_contents(self, contents: Contents) -> None:
+        """Show what can be browsed; the chosen row stays chosen."""
+        self._is_filling = True
+        library = (
+            (Scope(), self.tr("All photos"), contents.status.photos),
+            (Scope(ScopeKind.RECENT), self.tr("Recent"), contents.recent_count),
+            (Scope(ScopeKind.FAVOURITES), self.tr("Favourites"), contents.favourite_count),
+        )
+        self._fill(None, library)
+        self._fill(
+            ScopeKind.ALBUM, ((Scope(ScopeKind.ALBUM, one.id), one.name, one.photo_count) for one in contents.albums)
+        )
+        self._fill(ScopeKind.TAG, ((Scope(ScopeKind.TAG, one.id), one.name, one.photo_count) for one in contents.tags))
+        folders = (
+            (Scope(ScopeKind.FOLDER, one.id), one.path.name or str(one.path), one.photo_count)
+            for one in contents.folders
+        )
+        self._fill(ScopeKind.FOLDER, folders)
+        for folder in contents.folders:
+            item = self._items[Scope(ScopeKind.FOLDER, folder.id)]
+            item.setData(0, sidebar_rows.ICON_ROLE, "folder-offline" if folder.is_offline else "folder")
+            state = (
+                self.tr("This drive or folder is not there now. Right-click to locate it.") if folder.is_offline else ""
+            )
+            item.setToolTip(0, "\n".join(filter(None, (str(folder.path), state))))
+        self._is_filling = False
+        self.show_scope(self._scope)
+
+    def show_scope(self, scope: Scope) -> None:
+        """Mark what is being browsed."""
+        self._scope = scope
+        self._is_filling = True
+        self.setCurrentItem(self._items.get(scope))  # type: ignore[arg-type]
+        self._is_filling = False
+
+    def rename(self, scope: Scope) -> None:
+        """Let the person type a new name in place."""
+        if item := self._items.get(scope):
+            self.setFocus()
+            self.editItem(item)
+
+    def texts(self) -> list[str]:
+        """All names in order, headings included."""
+        found: list[str] = []
+        for kind in _SECTIONS:
+            heading = self._headings[kind]
+            found.append(heading.text(0))
+            found += [child.text(0) for row in range(heading.childCount()) if (child := heading.child(row))]
+        return found
+
+    # -- inside -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        names = {
+            None: self.tr("Library"),
+            ScopeKind.ALBUM: self.tr("Albums"),
+            ScopeKind.TAG: self.tr("Tags"),
+            ScopeKind.FOLDER: self.tr("Folders"),
+        }
+        hints = {
+            ScopeKind.ALBUM: self.tr("New album"),
+            ScopeKind.TAG: self.tr("Tag the selected photos"),
+            ScopeKind.FOLDER: self.tr("Add a folder"),
+        }
+        for kind, name in names.items():
+            heading = QTreeWidgetItem(self, [name])
+            heading.setData(0, sidebar_rows.HEADING_ROLE, True)
+            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            heading.setExpanded(True)
+            self._headings[kind] = heading
+            if kind is not None:
+                self.setItemWidget(heading, 0, self._plus(kind, hints[kind]))
+
+    def _plus(self, kind: ScopeKind, hint: str) -> QWidget:
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 8, 10, 0)
+        row.addStretch(1)
+        button = IconButton("plus", hint, holder)
+        button.clicked.connect(lambda: self.add_requested.emit(kind))
+        row.addWidget(button)
+        return holder
+
+    def _fill(self, kind: ScopeKind | None, rows: Iterable[tuple[Scope, str, int]]) -> None:
+        heading = self._headings[kind]
+        wanted = list(rows)
+        scopes = {scope for scope, _name, _count in wanted}
+        for row in reversed(range(heading.childCount())):
+            child = heading.child(row)
+            scope = child.data(0, sidebar_rows.SCOPE_ROLE) if child is not None else None
+            if isinstance(scope, Scope) and scope not in scopes:
+                heading.takeChild(row)
+                self._items.pop(scope, None)
+        for row, (scope, name, count) in enumerate(wanted):
+            item = self._items.get(scope) or self._new_item(scope)
+            if heading.indexOfChild(item) != row:
+                if heading.indexOfChild(item) >= 0:
+                    heading.removeChild(item)
+                heading.insertChild(row, item)
+            item.setText(0, name)
+            item.setData(0, sidebar_rows.COUNT_ROLE, count)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, self.tr("{0}, {1} photos").format(name, count))
+
+    def _new_item(self, scope: Scope) -> QTreeWidgetItem:
+        item = QTreeWidgetItem()
+        item.setData(0, sidebar_rows.SCOPE_ROLE, scope)
+        item.setData(0, sidebar_rows.ICON_ROLE, sidebar_rows.ICONS[scope.kind])
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if scope.kind in (ScopeKind.ALBUM, ScopeKind.TAG):
+            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled
+        item.setFlags(flags)
+        self._items[scope] = item
+        return item
+
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
+        if not self._is_filling and isinstance(scope, Scope):
+            self._scope = scope
+            self.scope_chosen.emit(scope)
+
+    def _rename(self, item: QTreeWidgetItem, _column: int) -> None:
+        scope = item.data(0, sidebar_rows.SCOPE_ROLE)
+        if not self._is_filling and isinstance(scope, Scope) and self.state() == QAbstractItemView.State.EditingState:
+            self.renamed.emit(scope, item.text(0).strip())
+
+    def _ask_for_menu(self, point: QPoint) -> None:
+        item = self.itemAt(point)
+        scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
+        if isinstance(scope, Scope):
+            self.menu_requested.emit(scope, self.viewport().mapToGlobal(point))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the row one is on goes there again (back from a search); Qt override."""
+        item = self.itemAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.RightButton:
+            return  # the menu is about the row under the pointer, and does not browse it
+        super().mousePressEvent(event)
+        scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
+        if scope == self._scope and isinstance(scope, Scope):
+            self.scope_chosen.emit(scope)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are the window's commands, not a search for rows; Qt override."""
+        if event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    # -- drops ------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt override."""
+        if photo_drag.photo_ids(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Qt override."""
+        target = self._target_at(event.position().toPoint())
+        self._mark(target)
+        if target is None:
+            event.ignore()
+        else:
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt override."""
+        self._mark(None)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt override."""
+        target = self._target_at(event.position().toPoint())
+        self._mark(None)
+        ids = photo_drag.photo_ids(event.mimeData())
+        if target is None or not ids:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.photos_dropped.emit(target.data(0, sidebar_rows.SCOPE_ROLE), ids)
+
+    def _target_at(self, point: QPoint) -> QTreeWidgetItem | None:
+        item = self.itemAt(point)
+        scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
+        can_take = isinstance(scope, Scope) and scope.kind in (ScopeKind.ALBUM, ScopeKind.TAG, ScopeKind.FAVOURITES)
+        return item if can_take else None
+
+    def _mark(self, item: QTreeWidgetItem | None) -> None:
+        if item is not self._target:
+            self._is_filling = True
+            if self._target is not None:
+                self._target.setData(0, sidebar_rows.DROP_ROLE, None)
+            if item is not None:
+                item.setData(0, sidebar_rows.DROP_ROLE, True)
+            self._target = item
+            self._is_filling = False
+
+
+def album_of(scope: Scope) -> AlbumId | None:
+    """The album a scope stands for."""
+    return AlbumId(scope.id) if scope.kind is ScopeKind.ALBUM and scope.id is not None else None

@@ -1,0 +1,207 @@
+"""Who tells whom: core's events, searching and the photos. GUI thread only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from app import shell_dialogs, wording
+from app.commands import Situation
+from app.contents import Contents
+from app.shell import Shell
+from core.domain import AlbumId, FolderId, Scope, ScopeKind, TagId
+from core.events import CatalogChanged, JobProgress
+
+_INSPECT_MS = 60
+_WARM_UP_MS = 1500
+
+
+class Wiring(QObject):
+    """Connects the parts of a shell; keeps only what the connections themselves need."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._inspect_soon = QTimer(self, singleShot=True, interval=_INSPECT_MS)
+        self._inspect_soon.timeout.connect(self._inspect)
+        self._warm_up_soon = QTimer(self, singleShot=True, interval=_WARM_UP_MS)
+        self._warm_up_soon.timeout.connect(self._warm_up)
+        self._offline: set[FolderId] = set()
+        self._connect_core()
+        self._connect_search()
+        self._connect_photos()
+        self._connect_window()
+
+    def start(self) -> None:
+        """Show the first page and begin to fill it."""
+        shell = self._shell
+        shell.contents.look()
+        shell.answers.ask(shell.browsing.view, None)
+        self._update_situation()
+        self._warm_up_soon.start()
+        shell.grid.setFocus()
+
+    # -- core -------------------------------------------------------------------------------------------------
+
+    def _connect_core(self) -> None:
+        shell = self._shell
+        shell.bridge.catalog_changed.connect(self._catalog_changed)
+        shell.bridge.job_progress.connect(self._job_progressed)
+        shell.bridge.notice.connect(shell.notices.show_notice)
+        shell.tasks.failed.connect(shell.notices.show_error)
+        shell.tasks.broken.connect(shell.notices.show_bug)
+        shell.notices.posted.connect(shell.window.toasts.show)
+        shell.notices.bug_found.connect(lambda report: shell_dialogs.open_bug(shell, report))
+        shell.contents.changed.connect(self._contents_changed)
+
+    def _catalog_changed(self, event: CatalogChanged) -> None:
+        shell = self._shell
+        shell.model.catalog_changed(event)
+        shell.thumbnails.invalidate(event.changed | event.added)
+        shell.answers.catalog_changed(event)
+        shell.contents.catalog_changed(event)
+        if event.changed or event.removed:
+            shell.viewer.photos_changed(event.changed | event.removed)
+        if event.changed or event.tags or event.albums:
+            shell.inspector.refresh()
+
+    def _job_progressed(self, progress: JobProgress) -> None:
+        self._shell.window.strip.show_job(progress)
+        if progress.job == "scan":
+            self._shell.screen.scanning_changed(not progress.is_finished)
+
+    def _contents_changed(self, contents: Contents) -> None:
+        shell = self._shell
+        shell.settings.show_folders(contents.folders)
+        if not contents.folders and not shell.library.settings.has_seen_welcome:
+            shell.window.show_page(shell.welcome)
+            shell.welcome.setFocus()
+            self._update_situation()
+        offline = {one.id for one in contents.folders if one.is_offline}
+        for folder in contents.folders:
+            if folder.id in offline - self._offline:
+                shell.notices.say(
+                    self.tr("“{0}” is not there now").format(folder.path.name or str(folder.path)),
+                    detail=self.tr("Its photos stay in the library; connect the drive, or say where the folder is."),
+                    level="warning",
+                    action=(self.tr("Locate…"), partial(shell.shelf_deeds.locate, folder)),
+                )
+        self._offline = offline
+
+    # -- search -----------------------------------------------------------------------------------------------
+
+    def _connect_search(self) -> None:
+        shell = self._shell
+        search, browsing = shell.search, shell.browsing
+        search.text_changed.connect(browsing.type_text)
+        search.example_removed.connect(browsing.remove_example)
+        search.scope_removed.connect(self._leave_scope)
+        search.clear_requested.connect(browsing.clear_search)
+        search.left.connect(shell.grid.setFocus)
+        search.picture_pasted.connect(lambda content: shell.take(content, self.tr("pasted picture")))
+        search.line.selectionChanged.connect(self._warm_up)
+        shell.window.results.order_chosen.connect(browsing.sort)
+        shell.window.empty.chosen.connect(self._empty_button)
+        browsing.history_changed.connect(self._update_situation)
+        shell.screen.shown.connect(self._selection_changed)
+
+    def _leave_scope(self) -> None:
+        shell = self._shell
+        shell.browsing.go_to(replace(shell.browsing.view, scope=Scope()))
+
+    def _empty_button(self, key: str) -> None:
+        shell = self._shell
+        match key:
+            case "add-folder":
+                shell.shelf_deeds.ask_for_folder()
+            case "show-weaker":
+                shell.screen.show_weaker()
+            case "clear-search":
+                shell.browsing.clear_search()
+
+    # -- photos -----------------------------------------------------------------------------------------------
+
+    def _connect_photos(self) -> None:
+        shell = self._shell
+        grid, viewer, inspector, deeds = shell.grid, shell.viewer, shell.inspector, shell.photo_deeds
+        grid.opened.connect(shell.open_photo)
+        grid.quick_look_requested.connect(shell.open_current)
+        grid.similar_requested.connect(shell.find_similar)
+        grid.favourite_toggled.connect(lambda photo_id: deeds.toggle_favourite([photo_id]))
+        grid.selection_changed.connect(self._selection_changed)
+        grid.context_menu_requested.connect(lambda at: shell_dialogs.open_photo_menu(shell, at))
+        viewer.closed.connect(shell.close_viewer)
+        viewer.similar_requested.connect(shell.find_similar)
+        viewer.current_changed.connect(lambda _photo_id: self._selection_changed())
+        viewer.favourite_toggled.connect(lambda photo_id: deeds.toggle_favourite([photo_id]))
+        viewer.rating_requested.connect(lambda photo_id, rating: deeds.rate(rating, [photo_id]))
+        inspector.show_in_folder_requested.connect(deeds.show_in_folder)
+        inspector.rating_requested.connect(deeds.rate)
+        inspector.tag_added.connect(deeds.add_tag)
+        inspector.tag_removed.connect(deeds.remove_tag)
+        inspector.tag_clicked.connect(lambda tag_id: self._browse(ScopeKind.TAG, tag_id))
+        inspector.album_clicked.connect(lambda album_id: self._browse(ScopeKind.ALBUM, album_id))
+
+    def _browse(self, kind: ScopeKind, number: AlbumId | TagId) -> None:
+        self._shell.go_to_library()
+        self._shell.browsing.browse(Scope(kind, number))
+
+    def _selection_changed(self) -> None:
+        shell = self._shell
+        shell.window.strip.show_counts(wording.counts(shell.model.rowCount(), shell.grid.selected_count()))
+        self._update_situation()
+        self._inspect_soon.start()
+
+    def _inspect(self) -> None:
+        shell = self._shell
+        if not shell.inspector.isVisible():
+            return
+        chosen = shell.chosen()
+        shell.inspector.show_photos(chosen)
+        row = shell.model.row_of(chosen[0]) if len(chosen) == 1 else None
+        shell.inspector.set_hit(shell.model.hit(row) if row is not None else None)
+
+    # -- the window -------------------------------------------------------------------------------------------
+
+    def _connect_window(self) -> None:
+        shell = self._shell
+        window = shell.window
+        window.content_dropped.connect(lambda content: shell.take(content, self.tr("dropped picture")))
+        window.back_pressed.connect(shell.commands.action("go.back").trigger)
+        window.forward_pressed.connect(shell.commands.action("go.forward").trigger)
+        window.watch_mouse_of(shell.grid.viewport(), shell.sidebar.viewport())
+        window.strip.pause_requested.connect(shell.pause)
+        window.strip.resume_requested.connect(shell.resume)
+        window.strip.stop_requested.connect(shell.stop_job)
+        window.strip.problems_requested.connect(shell.shelf_deeds.show_problems)
+        shell.situation_changed.connect(self._selection_changed)
+        shell.undo.stack.indexChanged.connect(lambda _index: self._update_situation())
+
+    def _update_situation(self) -> None:
+        shell = self._shell
+        view, page = shell.browsing.view, shell.window.pages.currentWidget()
+        shell.commands.update(
+            Situation(
+                selected_count=len(shell.chosen()) if shell.is_viewing else shell.grid.selected_count(),
+                shown_count=shell.model.rowCount(),
+                scope=view.scope.kind,
+                is_search=view.is_search,
+                is_viewing=shell.is_viewing,
+                is_busy_elsewhere=page is shell.welcome or page is shell.review,
+                can_go_back=shell.browsing.can_go_back,
+                can_go_forward=shell.browsing.can_go_forward,
+                can_undo=shell.undo.stack.canUndo(),
+                can_redo=shell.undo.stack.canRedo(),
+            )
+        )
+
+    def _warm_up(self) -> None:
+        """The first query should not wait for the encoder to be loaded."""
+        self._warm_up_soon.stop()
+        shell = self._shell
+        if not self.property("isWarm") and shell.contents.now is not None and shell.contents.now.status.photos:
+            self.setProperty("isWarm", True)
+            # Why it could not be loaded is said when something is searched for, not before.
+            shell.tasks.run("warm up", shell.library.warm_up, lambda _none: None, lambda _error: None)

@@ -1,0 +1,144 @@
+"""What the window says about what it shows: titles, counts, empty pages. Pure; no widget is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.answers import Answer
+from app.browsing import View
+from app.contents import Contents
+from core.domain import ScopeKind, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A page that stands where the photos would be."""
+
+    icon: str
+    title: str
+    detail: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    """(key, text); keys are "add-folder", "show-weaker", "clear-search"."""
+
+
+def number(count: int) -> str:
+    """A count as people of this locale write it."""
+    return QLocale().toString(count)
+
+
+def photos(count: int) -> str:
+    """ "1 photo", "12,480 photos" """
+    return _tr("1 photo") if count == 1 else _tr("{0} photos").format(number(count))
+
+
+def title(view: View, scope_name: str | None) -> str:
+    """What a view shows."""
+    if view.examples and not view.text.strip():
+        return _tr("Photos like this")
+    if view.is_search:
+        return _tr("Results")
+    match view.scope.kind:
+        case ScopeKind.ALL:
+            return _tr("All photos")
+        case ScopeKind.RECENT:
+            return _tr("Recent")
+        case ScopeKind.FAVOURITES:
+            return _tr("Favourites")
+        case _:
+            return scope_name or ""
+
+
+def facts(answer: Answer) -> str:
+    """How many and how fast: "214 photos · 18 ms"."""
+    result = answer.result
+    if result is None:
+        return photos(len(answer.listing))
+    parts = [photos(result.strong_count), _tr("{0} ms").format(number(max(1, round(result.elapsed_ms))))]
+    if not result.strong_count and result.hits:
+        parts[0] = _tr("No close match, here are the nearest") if is_by_picture(answer) else _tr("No good match")
+    own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
+    if result.searchable_count + own < result.scope_count:
+        parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
+    if result.notice:
+        parts.append(result.notice)
+    return " · ".join(parts)
+
+
+def is_by_picture(answer: Answer) -> bool:
+    """Whether the search is for a picture and no words: then the nearest photos are always worth seeing."""
+    return bool(answer.view.examples) and not answer.view.text.strip()
+
+
+def counts(shown: int, selected: int) -> str:
+    """The left end of the strip: "12,480 photos · 3 selected"."""
+    parts = [photos(shown)]
+    if selected:
+        parts.append(_tr("{0} selected").format(number(selected)))
+    return " · ".join(parts)
+
+
+def message_for(answer: Answer, contents: Contents | None, is_scanning: bool) -> Message | None:
+    """What to say where there is no photo to show; None if there is."""
+    if answer.result is not None:
+        return _nothing_found(answer.view, answer.result)
+    if len(answer.listing):
+        return None
+    if contents is not None and not contents.folders:
+        return Message(
+            "folder",
+            _tr("No folders yet"),
+            _tr("Add a folder with photos. They stay where they are, and everything stays on this computer."),
+            (("add-folder", _tr("Add a folder…")),),
+        )
+    if is_scanning:
+        return Message("search", _tr("Looking for photos…"), _tr("They appear here as they are found."))
+    return _EMPTY_SCOPES[answer.view.scope.kind]()
+
+
+def _nothing_found(view: View, result: SearchResult) -> Message | None:
+    if result.strong_count:
+        return None
+    wanted = f"“{_shortened(view.text)}”" if view.text.strip() else _tr("this picture")
+    if result.searchable_count < result.scope_count and not result.hits:
+        return Message(
+            "search",
+            _tr("Nothing found yet for {0}").format(wanted),
+            _tr("{0} of {1} photos can be searched so far; the others follow by themselves.").format(
+                number(result.searchable_count), number(result.scope_count)
+            ),
+            (("clear-search", _tr("Clear the search")),),
+        )
+    detail = _tr("Try other or fewer words, or describe what can be seen: “two dogs on a beach”.")
+    buttons = [("clear-search", _tr("Clear the search"))]
+    if result.hits:
+        buttons.insert(0, ("show-weaker", _tr("Show the nearest {0}").format(number(len(result.hits)))))
+    return Message("search", _tr("Nothing found for {0}").format(wanted), detail, tuple(buttons))
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+_EMPTY_SCOPES = {
+    ScopeKind.ALL: lambda: Message(
+        "photos", _tr("No photos yet"), _tr("Put photos into your folders, and they appear here by themselves.")
+    ),
+    ScopeKind.RECENT: lambda: Message("clock", _tr("Nothing recent"), _tr("Photos of the last weeks appear here.")),
+    ScopeKind.FAVOURITES: lambda: Message(
+        "heart", _tr("No favourites yet"), _tr("Press F on a photo, or click its heart.")
+    ),
+    ScopeKind.ALBUM: lambda: Message(
+        "album", _tr("This album is empty"), _tr("Drag photos onto its name, or choose photos and press L.")
+    ),
+    ScopeKind.TAG: lambda: Message("tag", _tr("No photo has this tag"), _tr("Choose photos and press T.")),
+    ScopeKind.FOLDER: lambda: Message(
+        "folder", _tr("No photos in this folder"), _tr("Put photos into it, and they appear here by themselves.")
+    ),
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Wording", text)

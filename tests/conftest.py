@@ -1,0 +1,32 @@
+"""What all tests share. Qt is not imported here, so that tests/core runs where Qt is not installed."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+_GRACE_S = 5.0
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test of the window that leaves a thread running: it would go on in the tests after it."""
+    before = set(threading.enumerate())
+    yield
+    if not {"app", "journeys"} & set(request.path.parts):
+        return
+    deadline = time.monotonic() + _GRACE_S
+    while (left := _left_since(before)) and time.monotonic() < deadline:
+        left[0].join(timeout=0.05)
+    assert not left, f"threads left running: {[thread.name for thread in left]}"
+
+
+def _left_since(before: set[threading.Thread]) -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
