@@ -41,10 +41,22 @@ def migrate(connection: Connection, catalog: Path) -> None:
     if pending and current > 0:
         keep_copy(connection, catalog.with_name(f"{catalog.name}.before-{pending[0].version:04d}"))
     for step in pending:
-        with connection:
+        _apply(connection, step)
+
+
+def _apply(connection: Connection, step: Migration) -> None:
+    """One step, unless another process that opened the file at the same moment was faster."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if int(str(connection.pragma("user_version"))) < step.version:
             connection.execute(step.script)
             connection.pragma("application_id", APPLICATION_ID)
             connection.pragma("user_version", step.version)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def refuse_newer(version: int, catalog: Path) -> None:
