@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -75,11 +75,31 @@ class Answers(QObject):
             result = self._library.search(view.query()) if view.is_search else None
             return edition, arranged(view, place, listing, result)
 
+        if view.is_search:
+            self._ask_words_first(ticket, known)
         self._search_runs = self._search_runs or view.is_search
         key = "answer: search" if view.is_search else "answer: listing"
         self._tasks.run(
             key, work, lambda found: self._answered(ticket, found), lambda error: self._refused(ticket, error)
         )
+
+    def _ask_words_first(self, ticket: tuple[View, Place | None], known: Listing | None) -> None:
+        """While the encoder loads, show at once what matches by its words."""
+        view, place = ticket
+
+        def work() -> Answer | None:
+            query = replace(view.query(), is_exact_only=True)
+            if self._library.is_warm or not query.text:
+                return None
+            result = self._library.search(query)
+            listing = known if known is not None else self._library.listing(view.scope)
+            return arranged(view, place, listing, result) if result.hits else None
+
+        def show(found: Answer | None) -> None:
+            if found is not None and self._search_runs and self._wanted == ticket:
+                self.ready.emit(found)
+
+        self._tasks.run("answer: words", work, show, lambda _error: None)
 
     def catalog_changed(self, event: CatalogChanged) -> None:
         """Slot: what is on screen may be out of date; ask again soon, without losing the place."""

@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -29,9 +28,6 @@ from core.errors import LibraryError
 from core.library import Library
 from core.places import Places
 
-if TYPE_CHECKING:
-    from core.embedding.registry import EncoderRegistry
-
 _LOG_BYTES = 1_000_000
 _SIGNAL_POLL_MS = 250
 
@@ -39,9 +35,12 @@ _SIGNAL_POLL_MS = 250
 class Application:
     """An open library in a window. `close` ends everything, in the order the parts depend on each other."""
 
-    def __init__(self, own_places: Places, registry: EncoderRegistry | None = None) -> None:
+    def __init__(self, own_places: Places, open_library: Callable[[Places], Library] = Library) -> None:
         """Open the library and build the window. Raises LibraryError when the catalog cannot be opened."""
-        self.library = Library(own_places, registry)
+        self.library = open_library(own_places)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):  # before any widget is made: pictures are tinted when they are
+            theme.apply(app, self.library.settings.appearance)
         self.notices = Notices()
         self.bridge = EventBridge(self.library.events)
         self.tasks = Tasks()
@@ -93,7 +92,6 @@ def run() -> int:
     except LibraryError as error:
         QMessageBox.critical(None, "Recollect", "\n\n".join(filter(None, (error.title, error.detail, error.hint))))
         return 1
-    theme.apply(app, application.library.settings.appearance)
     app.setQuitOnLastWindowClosed(True)
     heartbeat = _end_on_signals(app)
     application.start()

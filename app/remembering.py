@@ -63,6 +63,6 @@ class Remembering(QObject):
         library, size_px = self._shell.library, self._shell.grid.cell_size_px
 
         def work() -> None:
-            library.save_settings(library.settings.model_copy(update={"thumbnail_size_px": size_px}))
+            library.change_settings(thumbnail_size_px=size_px)
 
         self._shell.tasks.edit(work, lambda _none: None)

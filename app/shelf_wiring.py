@@ -84,7 +84,7 @@ class ShelfWiring(QObject):
         library = shell.library
 
         def work() -> None:
-            library.save_settings(library.settings.model_copy(update={"has_seen_welcome": True}))
+            library.change_settings(has_seen_welcome=True)
 
         shell.tasks.edit(work, lambda _none: None)
         shell.shelf_deeds.add_folders(folders)

@@ -97,7 +97,7 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
         if isinstance(app, QApplication):
             theme.apply(app, appearance)
         shell.tasks.edit(
-            lambda: library.save_settings(library.settings.model_copy(update={"appearance": appearance})),
+            lambda: library.change_settings(appearance=appearance),
             lambda _none: None,
         )
 

@@ -12,7 +12,7 @@ from app.commands import Situation
 from app.contents import Contents
 from app.shell import Shell
 from core.domain import AlbumId, FolderId, Scope, ScopeKind, TagId
-from core.events import CatalogChanged, JobProgress
+from core.events import CatalogChanged, JobProgress, Notice
 
 _INSPECT_MS = 60
 _WARM_UP_MS = 1500
@@ -49,7 +49,7 @@ class Wiring(QObject):
         shell = self._shell
         shell.bridge.catalog_changed.connect(self._catalog_changed)
         shell.bridge.job_progress.connect(self._job_progressed)
-        shell.bridge.notice.connect(shell.notices.show_notice)
+        shell.bridge.notice.connect(self._noticed)
         shell.tasks.failed.connect(shell.notices.show_error)
         shell.tasks.broken.connect(shell.notices.show_bug)
         shell.notices.posted.connect(shell.window.toasts.show)
@@ -67,6 +67,13 @@ class Wiring(QObject):
         if event.changed or event.tags or event.albums:
             shell.inspector.refresh()
 
+    def _noticed(self, notice: Notice) -> None:
+        contents = self._shell.contents.now
+        known = {one.path for one in contents.folders if one.is_offline} if contents else set()
+        # The window says the same with a button to locate the folder; whichever comes second replaces the other.
+        if notice.about is None or notice.about not in known:
+            self._shell.notices.show_notice(notice)
+
     def _job_progressed(self, progress: JobProgress) -> None:
         self._shell.window.strip.show_job(progress)
         if progress.job == "scan":
@@ -83,7 +90,7 @@ class Wiring(QObject):
         for folder in contents.folders:
             if folder.id in offline - self._offline:
                 shell.notices.say(
-                    self.tr("“{0}” is not there now").format(folder.path.name or str(folder.path)),
+                    self.tr("%1 is offline.").replace("%1", folder.path.name or str(folder.path)),
                     detail=self.tr("Its photos stay in the library; connect the drive, or say where the folder is."),
                     level="warning",
                     action=(self.tr("Locate…"), partial(shell.shelf_deeds.locate, folder)),

@@ -24,12 +24,12 @@ class EncoderChoice:
 
     def __init__(
         self, catalog: Catalog, registry: EncoderRegistry, settings: Callable[[], Settings],
-        save: Callable[[Settings], None],
+        change: Callable[..., None],
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._registry = registry
         self._settings = settings
-        self._save = save
+        self._change = change
         self._lock = threading.RLock()
         self._engine: SearchEngine | None = None
         self._next_engine: SearchEngine | None = None
@@ -74,7 +74,7 @@ class EncoderChoice:
         engine.matrix()
         with self._lock:
             self._engine, self._next_engine = engine, None
-        self._save(settings.model_copy(update={"encoder": encoder.name, "next_encoder": None}))
+        self._change(encoder=encoder.name, next_encoder=None)
         return True
 
     def use(self, name: str) -> None:
@@ -82,7 +82,7 @@ class EncoderChoice:
         self._registry.encoder(name)
         settings = self._settings()
         next_encoder = None if name == settings.encoder else name
-        self._save(settings.model_copy(update={"next_encoder": next_encoder}))
+        self._change(next_encoder=next_encoder)
 
     def entries(self) -> list[EncoderEntry]:
         """Every known encoder with where it stands."""

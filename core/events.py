@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core.domain import PhotoId
 
@@ -58,6 +59,8 @@ class Notice:
     title: str
     detail: str = ""
     hint: str = ""
+    about: Path | None = None
+    """The folder it is about, for a front end that says the same in its own way."""
 
 
 Event = CatalogChanged | JobProgress | Notice

@@ -8,12 +8,13 @@ from __future__ import annotations
 import io
 import logging
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from PIL import Image
 
@@ -83,10 +84,11 @@ class Library:
         self.places = places
         self.events = EventBus()
         self.settings = settings_file.load(places.settings)
+        self._settings_lock = threading.Lock()
         self._catalog = Catalog(places.catalog, self.events)
         self._registry = registry or EncoderRegistry(places.encoders, places.cache)
         self._choice = encoder_choice.EncoderChoice(
-            self._catalog, self._registry, lambda: self.settings, self.save_settings
+            self._catalog, self._registry, lambda: self.settings, self.change_settings
         )
         self._work = background.BackgroundWork(
             self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused
@@ -136,11 +138,11 @@ class Library:
     def pause_indexing(self) -> None:
         """Hold the background work; remembered over restarts."""
         self._work.pause()
-        self.save_settings(self.settings.model_copy(update={"is_indexing_paused": True}))
+        self.change_settings(is_indexing_paused=True)
 
     def resume_indexing(self) -> None:
         """Go on after a pause or a stop."""
-        self.save_settings(self.settings.model_copy(update={"is_indexing_paused": False}))
+        self.change_settings(is_indexing_paused=False)
         self._work.resume()
 
     def stop_indexing(self) -> None:
@@ -453,8 +455,17 @@ class Library:
 
     # -- settings ----------------------------------------------------------------------------------------------
 
+    def change_settings(self, **changes: Any) -> None:
+        """Change some settings, by their names in `Settings`, in memory and on disk; the others stay as they are."""
+        with self._settings_lock:
+            self._keep(self.settings.model_copy(update=changes))
+
     def save_settings(self, settings: Settings) -> None:
-        """Keep new settings, in memory and on disk."""
+        """Replace all settings, in memory and on disk."""
+        with self._settings_lock:
+            self._keep(settings)
+
+    def _keep(self, settings: Settings) -> None:
         self.settings = settings
         settings_file.save(settings, self.places.settings)
 

@@ -147,7 +147,7 @@ def _promise(icon: str, text: str, parent: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     picture = QLabel(parent)
-    picture.setPixmap(theme.icon(icon).pixmap(QSize(theme.ICON_PX, theme.ICON_PX), QIcon.Mode.Disabled))
+    picture.setPixmap(theme.icon(icon).pixmap(QSize(theme.ICON_PX, theme.ICON_PX)))
     picture.setFixedWidth(theme.ICON_PX)
     row.addWidget(picture)
     row.addWidget(_label(text, "muted", parent), 1)

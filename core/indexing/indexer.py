@@ -157,6 +157,7 @@ class FolderFollower:
                     f"{path.name or path} is offline.",
                     f"{path} cannot be reached, or many of its photos vanished at once.",
                     "Its photos stay in the library; connect the drive again, or locate the folder.",
+                    about=path,
                 )
             )
 

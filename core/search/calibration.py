@@ -23,7 +23,8 @@ BY_CHANCE = 0.1
 SHARE_OF_BEST = 0.5
 LEAST_Z = 2.0
 _LEAST_SPREAD = 0.005
-_FEW = 8
+FEW = 8
+"""Fewer scores than this are no distribution to judge a picture's scores by."""
 
 
 @cache
@@ -80,17 +81,21 @@ def cut(z_scores: NDArray[np.float32]) -> Cut:
 
     Something is there when the best photo is better than the best of n photos by chance (the quantile
     1 - BY_CHANCE / n of a normal distribution). Then a good match has at least half of the best z-score.
-    In a library of a few photos there is no distribution to judge by: the better half counts.
     """
     count = len(z_scores)
-    if count < _FEW:
-        middle = float(np.median(z_scores)) if count else 0.0
-        return Cut(middle, int(np.count_nonzero(z_scores >= middle)))
+    if not count:
+        return NO_CUT
     best = float(z_scores.max())
     least = max(LEAST_Z, SHARE_OF_BEST * best)
     if best < NormalDist().inv_cdf(1 - BY_CHANCE / count):
         return Cut(max(least, best), 0)
     return Cut(least, int(np.count_nonzero(z_scores >= least)))
+
+
+def better_half(z_scores: NDArray[np.float32]) -> Cut:
+    """The cut where scores were judged against themselves and are too few for that."""
+    middle = float(np.median(z_scores)) if len(z_scores) else 0.0
+    return Cut(middle, int(np.count_nonzero(z_scores >= middle)))
 
 
 def strengths(z_scores: NDArray[np.float32], at_cut: float) -> NDArray[np.float32]:

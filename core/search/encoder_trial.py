@@ -47,7 +47,7 @@ class Evaluation:
             "photo_to_text": _retrieval_json(self.photo_to_text),
         }
         if self.zero_shot is not None:
-            result["zero_shot"] = {"top_1": self.zero_shot.top_1, "top_5": self.zero_shot.top_5}
+            result["zero_shot"] = {"top-1": self.zero_shot.top_1, "top-5": self.zero_shot.top_5}
         return result | {"photos_per_s": self.photos_per_s, "queries_per_s": self.queries_per_s}
 
 

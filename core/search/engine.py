@@ -26,6 +26,7 @@ from core.search.scopes import Members, ScopeMembers
 from core.search.vector_matrix import VectorMatrix
 
 MAX_TEXT_LENGTH = 1000
+LOADING = "The encoder is still loading; these match by their words."
 _MAX_EXACT = 10_000
 _CACHED_TEXTS = 512
 
@@ -99,6 +100,7 @@ class SearchEngine:
             elapsed_ms=(time.perf_counter() - started_at) * 1000,
             searchable_count=len(ranked.ids),
             scope_count=members.count,
+            notice=LOADING if query.is_exact_only else None,
         )
 
     def embed_texts(self, wanted: list[str]) -> Embedding:
@@ -147,7 +149,9 @@ class SearchEngine:
         kept = members.holds(ids)
         for photo_id in own:
             kept = ids != photo_id if kept is None else kept & (ids != photo_id)
-        cut = calibration.cut(z_scores[~np.isin(ids, own)] if own else z_scores)
+        others = z_scores[~np.isin(ids, own)] if own else z_scores
+        is_judged = usual is not None or len(others) >= calibration.FEW
+        cut = calibration.cut(others) if is_judged else calibration.better_half(others)
         if kept is None:
             return Ranked(ids, scores, z_scores, cut)
         return Ranked(ids[kept], scores[kept], z_scores[kept], cut)

@@ -40,7 +40,18 @@ def test_the_installed_command_indexes_and_searches(wheel: Path, tmp_path: Path)
     photos.mkdir()
     for name, colour in (("grass", (40, 150, 40)), ("sky", (90, 150, 240))):
         Image.new("RGB", (320, 240), colour).save(photos / f"{name}.jpg")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--target", str(site), str(wheel)]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-compile",
+        "--target",
+        str(site),
+        str(wheel),
+    ]
     subprocess.run([*pip, "--disable-pip-version-check"], check=True)
     environment = {**os.environ, "PYTHONPATH": str(site), "RECOLLECT_HOME": str(tmp_path / "home")}
 

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app import theme
 from app.application import Application
 from app.shell import Shell
 from app.views.picker import Picker
 from core.domain import PhotoId, Query
+from core.library import Library
 from tests.support import colour_library
 from tests.support.colour_encoder import COLOURS, colour_registry
 
@@ -39,11 +39,8 @@ class Desk:
     def open(self) -> None:
         """Start the program."""
         places = colour_library.places_in(self.home)
-        self.program = Application(places, colour_registry(places.encoders, places.cache))
+        self.program = Application(places, lambda own: Library(own, colour_registry(own.encoders, own.cache)))
         self.program.notices.bug_found.connect(self.bugs.append)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, self.program.library.settings.appearance)
         self.program.start()
         self.until(lambda: self.shell.contents.now is not None)
 
@@ -82,6 +79,10 @@ class Desk:
         """Let the program run until something is true; a bug that was reported ends the wait."""
         self._qtbot.waitUntil(lambda: bool(self.bugs or condition()), timeout=PATIENCE_MS)
         assert not self.bugs, self.bugs[0]
+
+    def until_even_with_bugs(self, condition: Callable[[], object]) -> None:
+        """Like `until`, where a bug is what the test is about."""
+        self._qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     def names(self) -> list[str]:
         """The photos on screen, in order."""

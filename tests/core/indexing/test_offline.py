@@ -128,13 +128,14 @@ def test_searching_by_an_offline_photo_uses_what_is_stored(shelf: Shelf, tmp_pat
     assert len(shelf.library.search(Query(examples=(example,))).hits) == 2
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
 def test_an_unreadable_sub_folder_keeps_its_photos(shelf: Shelf) -> None:
     closed = shelf.picture("closed/a.png").parent
     shelf.picture("b.png")
     shelf.watch_root()
     closed.chmod(0)
     try:
+        if os.access(closed, os.R_OK):
+            pytest.skip("this user may open every folder")
         report = shelf.scan()
         assert [problem.path for problem in report.unreadable] == [closed]
         assert [problem.path for problem in shelf.library.problems()] == [closed]
@@ -145,7 +146,6 @@ def test_an_unreadable_sub_folder_keeps_its_photos(shelf: Shelf) -> None:
     assert shelf.library.problems() == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_permission_that_comes_back_is_noticed(shelf: Shelf) -> None:
     """Changing permissions changes neither size nor time."""
     known, new = shelf.picture("known.png"), shelf.root / "new.png"
@@ -154,6 +154,8 @@ def test_permission_that_comes_back_is_noticed(shelf: Shelf) -> None:
     os.utime(known)
     for path in (known, new):
         path.chmod(0)
+    if os.access(known, os.R_OK):
+        pytest.skip("this user may read every file")
     assert {problem.path for problem in shelf.scan().unreadable} == {known, new}
     for path in (known, new):
         path.chmod(0o644)

@@ -47,7 +47,7 @@ def test_wrong_captions_cost_recall(tmp_path: Path, job: JobControl) -> None:
 
 def test_labels_add_zero_shot_figures(tmp_path: Path, job: JobControl) -> None:
     figures = encoder_trial.evaluate(ColourEncoder(), photos(tmp_path, labelled=True), tmp_path, job)
-    assert figures.as_json()["zero_shot"] == {"top_1": 1.0, "top_5": 1.0}
+    assert figures.as_json()["zero_shot"] == {"top-1": 1.0, "top-5": 1.0}
 
 
 def test_a_missing_photo_stops_the_measurement_instead_of_flattering_it(tmp_path: Path, job: JobControl) -> None:

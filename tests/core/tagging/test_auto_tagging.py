@@ -168,6 +168,9 @@ def test_accepting_more_after_undo_writes_only_that(coloured: Shelf) -> None:
     coloured.library.undo_tag_run(run.id)
     assert coloured.library.accept_suggestions(run.id, of_tag(run, "green")) == 5
     assert {tag for _, tag, _ in all_tags(coloured)} == {"green"}
+    coloured.library.undo_tag_run(run.id)
+    assert coloured.library.redo_tag_run(run.id) == 5
+    assert {tag for _, tag, _ in all_tags(coloured)} == {"green"}
 
 
 def test_two_runs_are_taken_back_one_by_one(coloured: Shelf) -> None:
