@@ -62,6 +62,8 @@ class Answers(QObject):
         """
         self._wanted = (view, place)
         self.busy_changed.emit(True)
+        if view.is_search:
+            self._ask_words_first(view, place)
         if view.is_search and self._search_runs:
             return
         self._start(view, place)
@@ -75,17 +77,15 @@ class Answers(QObject):
             result = self._library.search(view.query()) if view.is_search else None
             return edition, arranged(view, place, listing, result)
 
-        if view.is_search:
-            self._ask_words_first(ticket, known)
         self._search_runs = self._search_runs or view.is_search
         key = "answer: search" if view.is_search else "answer: listing"
         self._tasks.run(
             key, work, lambda found: self._answered(ticket, found), lambda error: self._refused(ticket, error)
         )
 
-    def _ask_words_first(self, ticket: tuple[View, Place | None], known: Listing | None) -> None:
+    def _ask_words_first(self, view: View, place: Place | None) -> None:
         """While the encoder loads, show at once what matches by its words."""
-        view, place = ticket
+        known = self._listings.get(view.scope)
 
         def work() -> Answer | None:
             query = replace(view.query(), is_exact_only=True)
@@ -96,7 +96,7 @@ class Answers(QObject):
             return arranged(view, place, listing, result) if result.hits else None
 
         def show(found: Answer | None) -> None:
-            if found is not None and self._search_runs and self._wanted == ticket:
+            if found is not None and self._search_runs and self._wanted == (view, place):
                 self.ready.emit(found)
 
         self._tasks.run("answer: words", work, show, lambda _error: None)

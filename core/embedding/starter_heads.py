@@ -34,6 +34,11 @@ def with_changes(half: Half, weights: Weights) -> dict[str, NDArray[np.float32]]
     return changed
 
 
+def hubs() -> dict[str, NDArray[np.float32]]:
+    """What `starter_hubness` needs: centres (k, d - 2), their log_shares (k,), the usual hubness mean (1,)."""
+    return _read("hubs.")
+
+
 def _read(prefix: str) -> dict[str, NDArray[np.float32]]:
     path = starter.heads()
     try:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from core.domain import Embedding
-from core.embedding import starter, starter_heads
+from core.embedding import starter, starter_heads, starter_hubness
 from core.embedding.typed_text import tidy
 
 Array = NDArray[np.float32]
@@ -38,7 +38,7 @@ class QueryEncoder:
 
     def encode(self, texts: Sequence[str]) -> Embedding:
         """(n, d) float32, unit rows; texts longer than the context are cut."""
-        tokens = [text.ids for text in self._tokenizer.encode_batch([tidy(text) for text in texts])]
+        tokens = [text.ids for text in self._tokenizer.encode_batch([_without_stop(text) for text in texts])]
         rows = np.empty((len(texts), starter.DIMENSION), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
         for start in range(0, len(by_length), _BATCH):
@@ -52,8 +52,12 @@ class QueryEncoder:
         mask = np.arange(longest) < np.array([[len(row)] for row in tokens])
         features = pool(hidden_states(self._weights, ids, mask), mask)
         embeddings = project(self._head, features)
-        rows: Embedding = embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
-        return rows
+        return starter_hubness.extend_texts(embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True))
+
+
+def _without_stop(text: str) -> str:
+    # No training text ended in a full stop, and nobody means one.
+    return tidy(text).rstrip(" .")
 
 
 def hidden_states(weights: Weights, ids: NDArray[np.int64], mask: NDArray[np.bool_]) -> Array:
