@@ -55,15 +55,22 @@ def facts(answer: Answer) -> str:
     result = answer.result
     if result is None:
         return photos(len(answer.listing))
-    parts = [photos(result.strong_count), _tr("{0} ms").format(number(max(1, round(result.elapsed_ms))))]
+    parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
         parts[0] = _tr("No close match, here are the nearest") if is_by_picture(answer) else _tr("No good match")
     own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
-    if result.searchable_count + own < result.scope_count:
+    if result.searchable_count + own < result.scope_count and not result.notice:
         parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
     if result.notice:
         parts.append(result.notice)
     return " · ".join(parts)
+
+
+def elapsed(elapsed_ms: float) -> str:
+    """How long it took: "18 ms", from a second on "1.4 s"."""
+    if elapsed_ms < 1000:
+        return _tr("{0} ms").format(number(max(1, round(elapsed_ms))))
+    return _tr("{0} s").format(QLocale().toString(elapsed_ms / 1000, "f", 1))
 
 
 def is_by_picture(answer: Answer) -> bool:
