@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from core.catalog import vectors
 from core.catalog.catalog import Catalog, Changes
@@ -24,10 +25,11 @@ class EncoderChoice:
 
     def __init__(
         self, catalog: Catalog, registry: EncoderRegistry, settings: Callable[[], Settings],
-        change: Callable[..., None],
+        change: Callable[..., None], cache: Path,
     ) -> None:  # fmt: skip
         self._catalog = catalog
         self._registry = registry
+        self._cache = cache
         self._settings = settings
         self._change = change
         self._lock = threading.RLock()
@@ -70,7 +72,7 @@ class EncoderChoice:
         with self._catalog.reading() as connection:
             if len(vectors.lacking(connection, row.id)):
                 return False
-        self._next_engine = engine = SearchEngine(self._catalog, encoder, row)
+        self._next_engine = engine = SearchEngine(self._catalog, encoder, row, self._cache)
         engine.matrix()
         with self._lock:
             self._engine, self._next_engine = engine, None
@@ -125,7 +127,7 @@ class EncoderChoice:
 
     def _open(self, name: str) -> SearchEngine:
         encoder = self._registry.encoder(name)
-        return SearchEngine(self._catalog, encoder, self._row(encoder))
+        return SearchEngine(self._catalog, encoder, self._row(encoder), self._cache)
 
     def _row(self, encoder: Encoder) -> EncoderRow:
         with self._catalog.reading() as connection:

@@ -88,7 +88,7 @@ class Library:
         self._catalog = Catalog(places.catalog, self.events)
         self._registry = registry or EncoderRegistry(places.encoders, places.cache)
         self._choice = encoder_choice.EncoderChoice(
-            self._catalog, self._registry, lambda: self.settings, self.change_settings
+            self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
         )
         self._work = background.BackgroundWork(
             self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused

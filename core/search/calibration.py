@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core import places
 from core.domain import Embedding
 
-BY_CHANCE = 0.1
+BY_CHANCE = 0.25
 """A best score that fewer than this many photos of the library would reach by chance is more than chance."""
 SHARE_OF_BEST = 0.5
 LEAST_Z = 2.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from core.embedding.encoder import Encoder
 from core.errors import QueryError, UnreadableImage
 from core.events import CatalogChanged
 from core.images import decoding
-from core.search import calibration, ranking
+from core.search import background_file, calibration, ranking
 from core.search.ranking import Ranked
 from core.search.scopes import Members, ScopeMembers
 from core.search.vector_matrix import VectorMatrix
@@ -34,10 +35,11 @@ _CACHED_TEXTS = 512
 class SearchEngine:
     """Search with one encoder over its embeddings."""
 
-    def __init__(self, catalog: Catalog, encoder: Encoder, row: EncoderRow) -> None:
+    def __init__(self, catalog: Catalog, encoder: Encoder, row: EncoderRow, cache: Path) -> None:
         self.encoder = encoder
         self.row = row
         self._catalog = catalog
+        self._cache = cache
         self._matrix: VectorMatrix | None = None
         self._load_lock = threading.Lock()
         self._texts: OrderedDict[str, Embedding] = OrderedDict()
@@ -160,7 +162,7 @@ class SearchEngine:
         """The embeddings (b, d) of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:
-                self._background_texts = self.encoder.encode_texts(calibration.background_prompts())
+                self._background_texts = background_file.load_or_make(self.encoder, self._cache)
             return self._background_texts
 
     def _example(self, example: ExamplePicture) -> Embedding:

@@ -1,0 +1,42 @@
+"""The embeddings of the background prompts, kept in the cache folder: a first query must not wait for 240 texts.
+
+Any thread. The file can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from pathlib import Path
+
+import numpy as np
+
+from core.domain import Embedding
+from core.embedding.encoder import Encoder
+from core.search import calibration
+
+log = logging.getLogger(__name__)
+
+
+def load_or_make(encoder: Encoder, cache: Path) -> Embedding:
+    """Embeddings (b, d) of `calibration.background_prompts` by `encoder`, from the file where it fits."""
+    prompts = calibration.background_prompts()
+    identity = hashlib.sha256("\n".join((encoder.fingerprint, *prompts)).encode()).hexdigest()[:16]
+    path = cache / f"background-{identity}.npy"
+    try:
+        found: Embedding = np.load(path, allow_pickle=False)
+        if found.shape == (len(prompts), encoder.dimension) and found.dtype == np.float32 and np.isfinite(found).all():
+            return found
+    except (OSError, ValueError, EOFError):
+        pass
+    made = encoder.encode_texts(prompts)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+        with fresh.open("wb") as file:
+            np.save(file, made, allow_pickle=False)
+        fresh.replace(path)
+    except OSError as error:
+        log.info("the background embeddings cannot be kept: %s", error)
+    return made
