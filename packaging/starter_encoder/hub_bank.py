@@ -1,0 +1,46 @@
+"""The bank of everyday texts against which core.embedding.starter_hubness measures how much of a hub a photo is."""
+
+from __future__ import annotations
+
+import measuring
+import numpy as np
+import torch
+from feature_cache import TextStates
+from lesson import Lesson
+from numpy.typing import NDArray
+from torch import Tensor
+from trainable import Trainable
+
+from core.embedding import starter_hubness
+
+_CENTRES = 256
+_ROUNDS = 20
+_TEXTS_OF_EACH_KIND = 3000
+_PHOTOS = 2000
+
+
+def tensors(model: Trainable, lesson: Lesson) -> dict[str, Tensor]:
+    """The centres of clusters of training texts, their log shares and the mean hubness of training photos."""
+    bank = np.concatenate([_some(model, lesson.captions, part) for part in lesson.caption_parts()])
+    centres, shares = _clusters(torch.from_numpy(np.concatenate([bank, _some(model, lesson.classes, slice(None))])))
+    photos = torch.from_numpy(measuring.embed_photos(model, lesson.maps[0][0][:_PHOTOS]))
+    scores = starter_hubness.SHARPNESS * photos @ centres.T + shares.log()
+    mean = (scores.logsumexp(1) / starter_hubness.SHARPNESS).mean()
+    return {"hubs.centres": centres, "hubs.log_shares": shares.log(), "hubs.mean": mean[None]}
+
+
+def _some(model: Trainable, texts: TextStates, part: slice) -> NDArray[np.float32]:
+    rows = np.arange(len(texts.owners))[part]
+    rows = rows[:: max(1, len(rows) // _TEXTS_OF_EACH_KIND)]
+    return measuring.embed_texts(model, texts, rows)
+
+
+def _clusters(rows: Tensor) -> tuple[Tensor, Tensor]:
+    """Spherical k-means from evenly spaced rows: unit centres (k, d) and the share of rows each has."""
+    centres = rows[:: len(rows) // _CENTRES][:_CENTRES].clone()
+    for _ in range(_ROUNDS):
+        nearest = (rows @ centres.T).argmax(1)
+        sums = torch.zeros_like(centres).index_add_(0, nearest, rows)
+        counts = torch.bincount(nearest, minlength=_CENTRES)
+        centres = torch.where(counts[:, None] > 0, torch.nn.functional.normalize(sums), centres)
+    return centres, counts.clamp_min(1) / len(rows)
