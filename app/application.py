@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -58,6 +59,9 @@ class Application:
         self.shell.window.show()
         self._wiring.start()
         self.tasks.edit(self.library.start, lambda _none: None)
+        # What exists by now stays: a full collection that walks it all would cost a frame (docs/benchmarks.md).
+        gc.collect()
+        gc.freeze()
 
     def close(self) -> None:
         """Stop what runs, let edits finish, close the library last."""

@@ -62,6 +62,8 @@ class MatchReasons(QWidget):
         words, bar, strength = QLabel(sentence(reason), self), _Bar(reason.strength, self), QLabel(self)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
+        # A file name cannot be wrapped: it must not ask for more than the inspector's width.
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         strength.setText(photo_facts.strength(reason.strength))
         strength.setProperty("role", "muted")
         for column, widget in enumerate((words, bar, strength)):

@@ -43,7 +43,7 @@ class Welcome(QWidget):
         self._start = QPushButton(self.tr("Start"), self)
         self._start.setProperty("primary", True)
         self._start.clicked.connect(lambda: self.started.emit(self.folders()))
-        add = QPushButton(self.tr("Choose another folder…"), self)
+        self._add = add = QPushButton(self)
         add.clicked.connect(self._ask_for_folder)
         buttons = QHBoxLayout()
         buttons.addWidget(add)
@@ -134,6 +134,7 @@ class Welcome(QWidget):
     def _follow(self) -> None:
         self._none_yet.setVisible(not self._boxes)
         self._start.setEnabled(bool(self.folders()))
+        self._add.setText(self.tr("Choose another folder…") if self._boxes else self.tr("Choose a folder…"))
 
 
 def _label(text: str, name: str, parent: QWidget) -> QLabel:
