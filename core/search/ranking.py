@@ -69,7 +69,7 @@ def merge(text: str, matches: Sequence[TextMatch], ranked: Ranked, limit: int) -
     exact = _exact_hits(text, matches, ranked)[:limit]
     taken = {hit.photo_id for hit in exact}
     ids, scores = best(ranked.ids, ranked.scores, limit)
-    z_best_first = -np.sort(-ranked.z_scores)[: len(ids)]
+    z_best_first = _largest(ranked.z_scores, len(ids))
     strengths = calibration.strengths(z_best_first, ranked.cut.z).tolist()
     strong = ranked.strong_count()
     hits = list(exact)
@@ -81,6 +81,13 @@ def merge(text: str, matches: Sequence[TextMatch], ranked: Ranked, limit: int) -
             hits.append(Hit(PhotoId(one), score, (Reason(ReasonKind.LOOKS_LIKE, text, strengths[position]),)))
             strong_hits += position < strong
     return tuple(hits), strong_hits
+
+
+def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The `count` largest scores, largest first, without sorting the rest."""
+    if count < len(scores):
+        scores = np.partition(scores, len(scores) - count)[len(scores) - count :]
+    return -np.sort(-scores)
 
 
 def _exact_hits(text: str, matches: Sequence[TextMatch], ranked: Ranked) -> list[Hit]:
