@@ -28,6 +28,8 @@ class Folder:
     path: Path
     photo_count: int
     is_offline: bool
+    missing_count: int = 0
+    """Photos that vanished from a folder that is there, too many at once to be believed; kept until they are back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,17 @@ class Library:
         watched_folders.move(self._catalog, folder_id, path)
         self._work.rescan()
 
+    def remove_missing(self, folder_id: FolderId) -> tuple[PhotoId, ...]:
+        """Give up the photos that vanished from a folder, many at once; returns them. No file is touched.
+
+        A file that turns up again after all is found with its tags and albums, as always.
+        """
+        return self._catalog.write(partial(edits.remove_missing, folder_id=folder_id))
+
+    def restore_missing(self, photo_ids: Sequence[PhotoId]) -> None:
+        """Take `remove_missing` back."""
+        self._catalog.write(partial(edits.restore_missing, ids=photo_ids))
+
     # -- browsing ----------------------------------------------------------------------------------------------
 
     def status(self) -> LibraryStatus:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from core.catalog import albums, photos, tags, texts, vectors
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
-from core.domain import Album, AlbumId, PhotoId, RunId, Suggestion, TagId
+from core.domain import Album, AlbumId, FolderId, PhotoId, RunId, Suggestion, TagId
 from core.errors import LibraryError
 
 
@@ -120,6 +120,23 @@ def mark_gone(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) 
     changes.removed.update(ids)
     changes.albums = changes.tags = bool(ids)
     texts.refresh(connection, changes.changed | changes.removed)
+
+
+def remove_missing(connection: Connection, changes: Changes, folder_id: FolderId) -> tuple[PhotoId, ...]:
+    """Give up the photos that vanished from a folder; returns them."""
+    ids = photos.missing(connection, folder_id)
+    mark_gone(connection, changes, ids)
+    changes.folders = bool(ids)
+    return ids
+
+
+def restore_missing(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:
+    """Wait again for photos that were given up, except where another photo has taken the place."""
+    back = photos.gone_from_free_paths(connection, ids)
+    photos.set_state(connection, back, "offline")
+    changes.added.update(back)
+    changes.folders = changes.albums = changes.tags = bool(back)
+    texts.refresh(connection, back)
 
 
 def forget_embeddings(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:

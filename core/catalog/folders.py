@@ -15,10 +15,11 @@ def all_of_them(connection: Connection) -> list[Folder]:
     rows = query(
         connection,
         "SELECT f.id, f.path, f.is_offline,"
-        " (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state <> 'gone')"
+        " (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state <> 'gone'),"
+        " (SELECT count(*) FROM photos p WHERE p.folder_id = f.id AND p.state = 'offline')"
         " FROM folders f ORDER BY f.path",
     )
-    return [Folder(FolderId(row[0]), paths.loaded(row[1]), row[3], bool(row[2])) for row in rows]
+    return [Folder(FolderId(row[0]), paths.loaded(row[1]), row[3], bool(row[2]), row[4]) for row in rows]
 
 
 def add(connection: Connection, path: Path) -> FolderId:

@@ -119,6 +119,25 @@ def set_state(connection: Connection, photo_ids: Iterable[PhotoId], state: str) 
     )
 
 
+def missing(connection: Connection, folder_id: FolderId) -> tuple[PhotoId, ...]:
+    """Photos that vanished from a folder, many at once, and are kept until they are back."""
+    rows = query(connection, "SELECT id FROM photos WHERE folder_id = ? AND state = 'offline'", (folder_id,))
+    return tuple(PhotoId(row[0]) for row in rows)
+
+
+def gone_from_free_paths(connection: Connection, ids: Iterable[PhotoId]) -> tuple[PhotoId, ...]:
+    """Of `ids`, those that are gone and whose path no other photo took; of several with one path, the newest."""
+    rows = query(
+        connection,
+        "SELECT max(g.id) FROM photos g WHERE g.id IN (SELECT value FROM json_each(?)) AND g.state = 'gone'"
+        " AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.folder_id = g.folder_id"
+        "  AND p.relative_path = g.relative_path AND p.state <> 'gone')"
+        " GROUP BY g.folder_id, g.relative_path",
+        (id_array(ids),),
+    )
+    return tuple(PhotoId(row[0]) for row in rows)
+
+
 def files_of(connection: Connection, folder_id: FolderId) -> list[FileRow]:
     """The files of a folder that the catalog believes in (present or offline)."""
     return _files(connection, "p.folder_id = ? AND p.state <> 'gone'", (folder_id,))

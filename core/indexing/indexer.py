@@ -119,7 +119,7 @@ class FolderFollower:
             if self._is_closing:
                 return
             report = self._scans.scan(watched, job, paths)
-            self._tell(report)
+            self._tell(report, {folder.path for folder in watched if scanner.is_reachable(folder)})
         except Cancelled:
             return
         except LibraryError as error:
@@ -147,19 +147,31 @@ class FolderFollower:
         with self._catalog.reading() as connection:
             return folders.all_of_them(connection)
 
-    def _tell(self, report: ScanReport) -> None:
+    def _tell(self, report: ScanReport, reachable: set[Path]) -> None:
         newly_offline = set(report.offline) - self._told_offline
         self._told_offline = set(report.offline)
         for path in newly_offline:
-            self._events.publish(
-                Notice(
-                    "warning",
-                    f"{path.name or path} is offline.",
-                    f"{path} cannot be reached, or many of its photos vanished at once.",
-                    "Its photos stay in the library; connect the drive again, or locate the folder.",
-                    about=path,
-                )
-            )
+            self._events.publish(_many_missing(path) if path in reachable else _is_offline(path))
+
+
+def _is_offline(folder: Path) -> Notice:
+    return Notice(
+        "warning",
+        f"{folder.name or folder} is offline.",
+        f"{folder} cannot be reached.",
+        "Its photos stay in the library; connect the drive again, or locate the folder.",
+        about=folder,
+    )
+
+
+def _many_missing(folder: Path) -> Notice:
+    return Notice(
+        "warning",
+        f"Many photos of {folder.name or folder} are missing.",
+        "They vanished at once, so they stay in the library.",
+        "They are back as soon as their files are; or remove them from the library.",
+        about=folder,
+    )
 
 
 class BackgroundIndexer:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 
 def real_photos_folder() -> Path | None:
-    """The folder named by RECOLLECT_TEST_PHOTOS, else `../shared/photos` beside the checkout, else None."""
+    """The folder that RECOLLECT_TEST_PHOTOS names, if it is there."""
     named = os.environ.get("RECOLLECT_TEST_PHOTOS")
-    folder = Path(named) if named else Path(__file__).resolve().parents[3] / "shared" / "photos"
-    return folder if folder.is_dir() else None
+    return Path(named) if named and Path(named).is_dir() else None
