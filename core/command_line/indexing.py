@@ -12,7 +12,7 @@ from typing import Any
 
 from core import places
 from core.command_line import output
-from core.domain import Problem, ScanReport
+from core.domain import Folder, Problem, ScanReport
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event, JobProgress
 from core.library import Library
@@ -42,7 +42,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
 def _index(arguments: argparse.Namespace) -> int:
     started_at = time.monotonic()
     with Library(places.places(arguments.library)) as library, output.progress(library):
-        ids = [library.add_folder(folder).id for folder in arguments.folders] or None
+        ids = [_watched(library, folder).id for folder in arguments.folders] or None
         report = library.index_until_done(ids)
         roots = [folder.path for folder in library.folders() if ids is None or folder.id in ids]
         unreadable = [one for one in library.problems() if any(one.path.is_relative_to(root) for root in roots)]
@@ -52,6 +52,12 @@ def _index(arguments: argparse.Namespace) -> int:
     else:
         _print(report, unreadable, photos)
     return 0
+
+
+def _watched(library: Library, path: Path) -> Folder:
+    """The watched folder that holds `path`, else `path` as a new one."""
+    holding = (one for one in library.folders() if path.is_dir() and path.absolute().is_relative_to(one.path))
+    return next(holding, None) or library.add_folder(path)
 
 
 def _as_json(report: ScanReport, unreadable: list[Problem], photos: int, elapsed_s: float) -> dict[str, object]:

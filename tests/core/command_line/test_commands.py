@@ -67,6 +67,15 @@ def test_index_several_folders_one_inside_the_other(recollect: Recollect, photos
     assert (answer["photos"], answer["added"]) == (4, 4)
 
 
+def test_index_of_a_folder_that_is_watched_with_its_parent(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    (photos / "inside").mkdir()
+    add_picture(photos / "inside" / "new.png", "white", "new")
+    assert recollect("index", photos / "inside", "--json").json["added"] == 1
+    assert len(recollect("status", "--json").json["watched"]) == 1
+    failed(recollect("index", photos / "nowhere"), "There is no folder")
+
+
 def test_index_says_that_a_drive_is_away(recollect: Recollect, photos: Path, tmp_path: Path) -> None:
     recollect("index", photos)
     photos.rename(tmp_path / "away")
