@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.domain import AlbumId, PhotoId, RunId, Suggestion, TagId
+from core.domain import AlbumId, FolderId, PhotoId, RunId, Suggestion, TagId
 from core.library import Library
 
 
@@ -174,6 +174,20 @@ def remove_from_album(library: Library, album_id: AlbumId, name: str, ids: Seque
         len(changed),
         lambda: library.add_to_album(album_id, changed),
         lambda: library.remove_from_album(album_id, changed),
+    )
+
+
+def remove_missing(library: Library, folder_id: FolderId) -> Change | None:
+    """Give up the photos that vanished from a folder."""
+    gone = library.remove_missing(folder_id)
+    if not gone:
+        return None
+    return Change(
+        "remove_missing",
+        "",
+        len(gone),
+        lambda: library.restore_missing(gone),
+        lambda: library.remove_missing(folder_id),
     )
 
 

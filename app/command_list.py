@@ -123,7 +123,7 @@ def _shelves(shell: Shell) -> Iterator[Command]:
     yield Command("folder.add", tr("Add a folder…"), group, deeds.ask_for_folder, ("Ctrl+Shift+O",), "folder")
     yield Command(
         "tags.suggest", tr("Auto-tag these photos"), group, shell.auto_tag, (), "wand",
-        lambda now: browsing(now) and now.shown_count > 0,
+        lambda now: browsing(now) and now.shown_count > 0 and not now.is_search,
     )  # fmt: skip
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")

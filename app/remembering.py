@@ -38,6 +38,7 @@ class Remembering(QObject):
             window.restoreGeometry(geometry)
         if (sizes := state.bytes_of("window/splitter")) is not None:
             window.splitter.restoreState(sizes)
+        window.fit_into(window.screen().availableGeometry())
         window.show_sidebar(state.flag("window/sidebar", True))
         window.show_inspector(state.flag("window/inspector", False))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from app import wording
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.shell import Shell
 
 _CHIP_PX = 96
+_LONG_MS = 400
+"""An answer that takes longer is announced."""
 
 
 class Screen(QObject):
@@ -42,6 +44,9 @@ class Screen(QObject):
         self.answer: Answer | None = None
         self.is_scanning = False
         self.browsing.changed.connect(self._view_changed)
+        self._wait = QTimer(self, singleShot=True, interval=_LONG_MS)
+        self._wait.timeout.connect(lambda: self._window.results.show_facts(self.tr("Searching…")))
+        self._answers.busy_changed.connect(self._busy_changed)
         self._answers.ready.connect(self._show)
         self._answers.refused.connect(self._refuse)
         self._answers.failed.connect(shell.notices.show_error)
@@ -100,6 +105,12 @@ class Screen(QObject):
         self._show_texts()
         self._show_message()
         self.shown.emit()
+
+    def _busy_changed(self, is_busy: bool) -> None:
+        if not is_busy or not self.browsing.view.is_search:
+            self._wait.stop()
+        elif not self._wait.isActive():
+            self._wait.start()
 
     def _show_texts(self) -> None:
         if self.answer is not None:

@@ -112,6 +112,10 @@ class ShelfDeeds(QObject):
         box.finished.connect(lambda _result: self._remove_folder(folder.id) if box.clickedButton() is remove else None)
         box.open()
 
+    def remove_missing(self, folder: Folder) -> None:
+        """Give up the photos that vanished from a folder; undo waits for them again."""
+        self._undo.make(lambda: catalog_edits.remove_missing(self._library, folder.id))
+
     def locate(self, folder: Folder) -> None:
         """Let the person say where an offline folder is now."""
         chosen = QFileDialog.getExistingDirectory(

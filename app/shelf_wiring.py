@@ -26,6 +26,7 @@ class ShelfWiring(QObject):
         sidebar.menu_requested.connect(lambda scope, at: shell_dialogs.open_scope_menu(shell, scope, at))
         shell.shelf_deeds.run_ready.connect(self._review)
         review.accepted.connect(self._count_accepted)
+        review.photos_opened.connect(shell.view_photos)
         review.finished.connect(self._review_finished)
         shell.welcome.started.connect(self._welcomed)
 

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app import command_list, desktop, shell_dialogs
 from app.answers import Answers
@@ -79,6 +80,7 @@ class Shell(QObject):
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
         for page in (self.viewer, self.review, self.welcome):
             window.add_page(page)
+        self._viewed_from: QWidget | None = None
 
     # -- what is chosen ---------------------------------------------------------------------------------------
 
@@ -105,9 +107,14 @@ class Shell(QObject):
         """Fill the window with a photo of the list."""
         row = self.model.row_of(photo_id)
         if row is not None:
-            self.window.show_page(self.viewer)
-            self.viewer.show_photos(self.model.ids.tolist(), row)
-            self.situation_changed.emit()
+            self.view_photos(self.model.ids.tolist(), row)
+
+    def view_photos(self, ids: Sequence[PhotoId], row: int) -> None:
+        """Fill the window with one of these photos; closing it leads back to the page of now."""
+        self._viewed_from = self.window.pages.currentWidget()
+        self.window.show_page(self.viewer)
+        self.viewer.show_photos(ids, row)
+        self.situation_changed.emit()
 
     def open_current(self) -> None:
         """Fill the window with the current photo."""
@@ -116,8 +123,12 @@ class Shell(QObject):
             self.open_photo(current)
 
     def close_viewer(self) -> None:
-        """Back to the list, at the photo that was viewed last."""
+        """Back to where the viewer was opened, at the photo that was viewed last."""
         current = self.viewer.current
+        if self._viewed_from is self.review:
+            self.window.show_page(self.review)
+            self.situation_changed.emit()
+            return
         self.go_to_library()
         if current is not None:
             self.grid.select_ids([current])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app import command_list, theme
+from app import command_list, theme, wording
 from app.command_list import tr
 from app.commands import Commands
 from app.views import keyboard_sheet
@@ -64,6 +64,9 @@ def open_scope_menu(shell: Shell, scope: Scope, at: QPoint) -> None:
         if folder.is_offline:
             menu.addAction(tr("Locate…"), lambda: deeds.locate(folder))
         menu.addAction(tr("Look through it again"), shell.rescan)
+        if folder.missing_count:
+            text = tr("Remove {0} from the library").format(wording.missing(folder.missing_count))
+            menu.addAction(text, lambda: deeds.remove_missing(folder))
         menu.addAction(tr("Remove from the library…"), lambda: deeds.ask_to_remove_folder(folder))
     menu.popup(at)
 

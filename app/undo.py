@@ -30,7 +30,7 @@ def sentence(change: Change) -> str:
         case "rate" if change.name == "0":
             text = tr("Rating removed from {photos}")
         case "rate":
-            text = tr("{photos} rated {name}")
+            text = tr("{photos} rated {stars}")
         case "tag":
             text = tr("Tagged {photos} “{name}”")
         case "untag":
@@ -47,13 +47,16 @@ def sentence(change: Change) -> str:
             text = tr("Added {photos} to “{name}”")
         case "remove_from_album":
             text = tr("Removed {photos} from “{name}”")
+        case "remove_missing":
+            text = tr("Removed {photos} from the library")
         case "accept":
             text = tr("Added 1 tag") if change.count == 1 else tr("Added {count} tags")
         case "take_back":
             text = tr("Took back {count} tags of “{name}”")
         case _:
             text = tr("Put back {count} tags of “{name}”")
-    return text.format(photos=photos, name=change.name, count=count)
+    stars = "★" * int(change.name) if change.kind == "rate" else ""
+    return text.format(photos=photos, name=change.name, count=count, stars=stars)
 
 
 class _Step(QUndoCommand):

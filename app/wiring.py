@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -11,7 +12,7 @@ from app import shell_dialogs, wording
 from app.commands import Situation
 from app.contents import Contents
 from app.shell import Shell
-from core.domain import AlbumId, FolderId, Scope, ScopeKind, TagId
+from core.domain import AlbumId, Folder, Scope, ScopeKind, TagId
 from core.events import CatalogChanged, JobProgress, Notice
 
 _INSPECT_MS = 60
@@ -28,7 +29,8 @@ class Wiring(QObject):
         self._inspect_soon.timeout.connect(self._inspect)
         self._warm_up_soon = QTimer(self, singleShot=True, interval=_WARM_UP_MS)
         self._warm_up_soon.timeout.connect(self._warm_up)
-        self._offline: set[FolderId] = set()
+        self._troubled: dict[str, Folder] = {}
+        """Folders the person was told about, by the key of the notice."""
         self._connect_core()
         self._connect_search()
         self._connect_photos()
@@ -68,10 +70,8 @@ class Wiring(QObject):
             shell.inspector.refresh()
 
     def _noticed(self, notice: Notice) -> None:
-        contents = self._shell.contents.now
-        known = {one.path for one in contents.folders if one.is_offline} if contents else set()
-        # The window says the same with a button to locate the folder; whichever comes second replaces the other.
-        if notice.about is None or notice.about not in known:
+        # About a folder the window says the same by itself, with a button that helps.
+        if notice.about is None:
             self._shell.notices.show_notice(notice)
 
     def _job_progressed(self, progress: JobProgress) -> None:
@@ -86,16 +86,34 @@ class Wiring(QObject):
             shell.window.show_page(shell.welcome)
             shell.welcome.setFocus()
             self._update_situation()
-        offline = {one.id for one in contents.folders if one.is_offline}
-        for folder in contents.folders:
-            if folder.id in offline - self._offline:
-                shell.notices.say(
-                    self.tr("%1 is offline.").replace("%1", folder.path.name or str(folder.path)),
-                    detail=self.tr("Its photos stay in the library; connect the drive, or say where the folder is."),
-                    level="warning",
-                    action=(self.tr("Locate…"), partial(shell.shelf_deeds.locate, folder)),
-                )
-        self._offline = offline
+        self._tell_trouble(contents.folders)
+
+    def _tell_trouble(self, folders: Iterable[Folder]) -> None:
+        shell = self._shell
+        offline = {f"offline {one.id}": one for one in folders if one.is_offline}
+        missing = {f"missing {one.id}": one for one in folders if one.missing_count and not one.is_offline}
+        for key in self._troubled.keys() - offline.keys() - missing.keys():
+            shell.window.toasts.dismiss(key)
+        for key in offline.keys() - self._troubled.keys():
+            shell.notices.say(
+                self.tr("%1 is offline.").replace("%1", offline[key].path.name or str(offline[key].path)),
+                detail=self.tr("Its photos stay in the library; connect the drive, or say where the folder is."),
+                level="warning",
+                action=(self.tr("Locate…"), partial(shell.shelf_deeds.locate, offline[key])),
+                key=key,
+            )
+        for key in missing.keys() - self._troubled.keys():
+            folder = missing[key]
+            shell.notices.say(
+                self.tr("Missing from %2: %1.")
+                .replace("%1", wording.photos(folder.missing_count))
+                .replace("%2", folder.path.name or str(folder.path)),
+                detail=self.tr("They vanished at once, so they stay in the library and are back when their files are."),
+                level="warning",
+                action=(self.tr("Remove them"), partial(shell.shelf_deeds.remove_missing, folder)),
+                key=key,
+            )
+        self._troubled = offline | missing
 
     # -- search -----------------------------------------------------------------------------------------------
 

@@ -33,6 +33,11 @@ def photos(count: int) -> str:
     return _tr("1 photo") if count == 1 else _tr("{0} photos").format(number(count))
 
 
+def missing(count: int) -> str:
+    """ "1 missing photo", "12 missing photos" """
+    return _tr("1 missing photo") if count == 1 else _tr("{0} missing photos").format(number(count))
+
+
 def title(view: View, scope_name: str | None) -> str:
     """What a view shows."""
     if view.examples and not view.text.strip():
@@ -120,7 +125,7 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
     detail = _tr("Try other or fewer words, or describe what can be seen: “two dogs on a beach”.")
     buttons = [("clear-search", _tr("Clear the search"))]
     if result.hits:
-        buttons.insert(0, ("show-weaker", _tr("Show the nearest {0}").format(number(len(result.hits)))))
+        buttons.insert(0, ("show-weaker", _tr("Show the nearest photos")))
     return Message("search", _tr("Nothing found for {0}").format(wanted), detail, tuple(buttons))
 
 
@@ -131,7 +136,10 @@ def _shortened(text: str) -> str:
 
 _EMPTY_SCOPES = {
     ScopeKind.ALL: lambda: Message(
-        "photos", _tr("No photos yet"), _tr("Put photos into your folders, and they appear here by themselves.")
+        "photos",
+        _tr("No photos yet"),
+        _tr("Put photos into your folders, and they appear here by themselves. Are they somewhere else?"),
+        (("add-folder", _tr("Add a folder…")),),
     ),
     ScopeKind.RECENT: lambda: Message("clock", _tr("Nothing recent"), _tr("Photos of the last weeks appear here.")),
     ScopeKind.FAVOURITES: lambda: Message(

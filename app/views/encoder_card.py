@@ -11,6 +11,8 @@ from core.errors import LibraryError
 from core.events import JobProgress
 
 _BAR_STEPS = 1000
+_UNKNOWN = "unknown"
+"""What an imported encoder does not say about itself."""
 
 
 class EncoderCard(QFrame):
@@ -107,7 +109,7 @@ class EncoderCard(QFrame):
 
     def _fact_parts(self, entry: EncoderEntry) -> list[str]:
         locale = QLocale()
-        parts = [entry.license, entry.languages]
+        parts = [part for part in (entry.license, entry.languages) if part != _UNKNOWN]
         if entry.size_mb:
             parts.append(photo_facts.size(entry.size_mb * 1_000_000))
         parts.append(self.tr("{n} dimensions").format(n=locale.toString(entry.dimension)))

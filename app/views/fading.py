@@ -36,6 +36,11 @@ class Fading(QObject):
         self._rest.start()
         self._fade(is_awake=True)
 
+    def stay(self) -> None:
+        """Show the widgets for good."""
+        self._rest.stop()
+        self._fade(is_awake=True)
+
     def sleep(self) -> None:
         """Fade out now."""
         self._rest.stop()

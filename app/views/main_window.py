@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -78,6 +78,19 @@ class MainWindow(QMainWindow):
             whole.addWidget(widget, 1 if widget is self.splitter else 0)
         self.pages.addWidget(self.library_page)
         self._fold()
+
+    def fit_into(self, room: QRect) -> None:
+        """Be no larger than the part of a screen that is free: that screen may be smaller than the last one."""
+        if self.isMaximized() or self.isFullScreen() or room.contains(self.geometry()):
+            return
+        size = self.size().boundedTo(room.size())
+        corner = self.geometry().topLeft()
+        self.setGeometry(
+            max(room.left(), min(corner.x(), room.right() + 1 - size.width())),
+            max(room.top(), min(corner.y(), room.bottom() + 1 - size.height())),
+            size.width(),
+            size.height(),
+        )
 
     def add_page(self, page: QWidget) -> None:
         """A page that can fill the window."""

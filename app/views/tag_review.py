@@ -17,7 +17,7 @@ from app.tasks import Tasks
 from app.views.review_page import ReviewPage
 from app.views.review_summary import ReviewSummary
 from app.views.vocabulary_editor import VocabularyEditor
-from core.domain import Suggestion, SuggestionRun
+from core.domain import PhotoId, Suggestion, SuggestionRun
 from core.errors import LibraryError
 from core.library import Library
 
@@ -27,9 +27,9 @@ class TagReview(QWidget):
 
     finished = Signal()
     accepted = Signal(object, int)
-    """RunId, tags written by one decision"""
-    photo_opened = Signal(object)
-    """PhotoId the person wants to see larger"""
+    """RunId, tags written by one decision; fewer than none when one was taken back"""
+    photos_opened = Signal(object, int)
+    """list[PhotoId] of the tag on show, and the row of the one the person wants to see larger"""
 
     def __init__(self, library: Library, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +39,8 @@ class TagReview(QWidget):
         self._review: SuggestionReview | None = None
         self._written = 0
         self._is_taken_back = False
+        self._is_looking = False
+        """The page is left to see a photo larger, and will be back."""
         self._page = ReviewPage(library, tasks, self)
         self._summary = ReviewSummary(self)
         self._pages = QStackedLayout(self)
@@ -50,7 +52,7 @@ class TagReview(QWidget):
         page = self._page
         page.tags.selectionModel().currentChanged.connect(self._tag_chosen)
         page.grid.decided.connect(lambda chosen, is_accepted: self._decide(chosen, is_accepted=is_accepted))
-        page.grid.photo_opened.connect(self.photo_opened)
+        page.grid.photo_opened.connect(self._open_photo)
         page.tag_decided.connect(lambda is_accepted: self._decide_tag(is_accepted=is_accepted))
         page.all_decided.connect(lambda is_accepted: self._decide_all(is_accepted=is_accepted))
         page.selection_decided.connect(lambda is_accepted: page.grid.decide_chosen(is_accepted=is_accepted))
@@ -138,7 +140,6 @@ class TagReview(QWidget):
         library, run_id = self._library, review.run.id
 
         def done(count: int) -> None:
-            self.accepted.emit(run_id, count)
             self._count(review, count)
 
         def failed(error: LibraryError) -> None:
@@ -166,6 +167,7 @@ class TagReview(QWidget):
         self._write(work, done)
 
     def _count(self, review: SuggestionReview, written: int) -> None:
+        self.accepted.emit(review.run.id, written)
         if review is self._review:
             self._written += written
             self._refresh()
@@ -182,6 +184,7 @@ class TagReview(QWidget):
             return
         self._pages.setCurrentWidget(self._summary)
         self._refresh()
+        self.setFocus()
 
     def _write_rejections(self, review: SuggestionReview) -> None:
         if rejected := review.rejected:
@@ -200,11 +203,20 @@ class TagReview(QWidget):
         run_id = self._review.run.id
         work = self._library.undo_tag_run if is_taken_back else self._library.redo_tag_run
 
-        def done(_count: int) -> None:
+        def done(count: int) -> None:
             self._is_taken_back = is_taken_back
+            self.accepted.emit(run_id, -count if is_taken_back else count)
             self._refresh()
 
         self._write(lambda: work(run_id), done)
+
+    @property
+    def _is_concluded(self) -> bool:
+        return self._pages.currentWidget() is self._summary
+
+    def _leave(self) -> None:
+        if not self._writes_under_way:  # what was accepted is counted when it is written
+            self.finished.emit()
 
     # -- showing ----------------------------------------------------------------------------------------------
 
@@ -221,11 +233,17 @@ class TagReview(QWidget):
             line = index.data(LINE_ROLE)
             self._page.show_tag(line.tag, self._review.open_of(line.tag))
 
+    def _open_photo(self, photo_id: PhotoId) -> None:
+        ids = [one.photo_id for one in self._page.grid.rows.suggestions]
+        self._is_looking = True
+        self.photos_opened.emit(ids, ids.index(photo_id))
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes away without "Done" has rejected all the same; Qt override."""
         super().hideEvent(event)
-        if self._review is not None and not event.spontaneous():
+        if self._review is not None and not event.spontaneous() and not self._is_looking:
             self._write_rejections(self._review)
+        self._is_looking = False
 
     def event(self, event: QEvent) -> bool:
         """Pick out the events that matter here; Qt override."""
@@ -239,7 +257,9 @@ class TagReview(QWidget):
         if _is_undo(event):
             self.undo()
         elif event.key() == Qt.Key.Key_Escape:
-            self._conclude()
+            self._leave() if self._is_concluded else self._conclude()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_concluded and self.hasFocus():
+            self._leave()
         else:
             super().keyPressEvent(event)
 

@@ -33,8 +33,10 @@ class ToastCard(QFrame):
         self._life = QTimer(self, singleShot=True)
         self._life.setInterval(_SHORT_MS if toast.level == "info" else _LONG_MS)
         self._life.timeout.connect(self.dismiss)
+        self._stays = toast.level != "info" and toast.action is not None
+        """What is wrong and can be helped waits for the person; everything else goes by itself."""
         self._build(toast)
-        self._life.start()
+        self._live()
 
     def _build(self, toast: Toast) -> None:
         row = QHBoxLayout(self)
@@ -47,27 +49,38 @@ class ToastCard(QFrame):
             row.addWidget(picture)
         words = QVBoxLayout()
         words.setSpacing(2)
-        for text, name in ((toast.text, "toastText"), (toast.detail, "muted")):
-            if text:
-                label = QLabel(text, self)
-                label.setObjectName(name)
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setWordWrap(label.fontMetrics().horizontalAdvance(text) > _WIDEST_PX - 120)
-                label.setMinimumWidth(min(_WIDEST_PX - 120, label.fontMetrics().horizontalAdvance(text)))
-                words.addWidget(label)
         row.addLayout(words, 1)
         if toast.action is not None:
             button = QPushButton(toast.action_text, self)
             button.setObjectName("linkButton")
             button.setFlat(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the photos
             button.clicked.connect(self._act)
             row.addWidget(button)
         close = IconButton("close", self.tr("Dismiss"), self)
         close.clicked.connect(self.dismiss)
         row.addWidget(close)
+        room_px = _WIDEST_PX - row.minimumSize().width() - theme.SPACING_PX
+        for text, name in ((toast.text, "toastText"), (toast.detail, "muted")):
+            if text:
+                label = QLabel(text, self)
+                label.setObjectName(name)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setWordWrap(label.fontMetrics().horizontalAdvance(text) > room_px)
+                label.setMinimumWidth(min(room_px, label.fontMetrics().horizontalAdvance(text)))
+                words.addWidget(label)
         self.setAccessibleName(f"{toast.text} {toast.detail}".strip())
         self.setMaximumWidth(_WIDEST_PX)
-        self.adjustSize()
+        self.fit()
+
+    def fit(self) -> None:
+        """As wide as the words want, and as high as they need when they are wrapped at that width."""
+        width = min(self.sizeHint().width(), _WIDEST_PX)
+        self.resize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
+
+    def _live(self) -> None:
+        if not self._stays:
+            self._life.start()
 
     def dismiss(self) -> None:
         """Go away."""
@@ -88,7 +101,7 @@ class ToastCard(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Qt override."""
-        self._life.start()
+        self._live()
         super().leaveEvent(event)
 
 
@@ -124,6 +137,11 @@ class Toasts(QObject):
         card.show()
         self._arrange()
 
+    def dismiss(self, key: str) -> None:
+        """What a notice said is no longer true."""
+        for card in [one for one in self._cards if one.toast.key == key]:
+            card.dismiss()
+
     def _forget(self, card: ToastCard) -> None:
         if card in self._cards:
             self._cards.remove(card)
@@ -131,7 +149,7 @@ class Toasts(QObject):
     def _arrange(self) -> None:
         bottom = self._host.height() - self._bottom_px
         for card in reversed(self._cards):
-            card.adjustSize()
+            card.fit()
             card.move((self._host.width() - card.width()) // 2, bottom - card.height())
             bottom -= card.height() + theme.SPACING_PX
             card.raise_()

@@ -50,7 +50,8 @@ class PhotoViewer(QWidget):
         self._bar = ViewerBar(self)
         self._previous = self._arrow("back", self.tr("Previous photo"), "←", self.previous)
         self._next = self._arrow("forward", self.tr("Next photo"), "→", self.next)
-        self._fading = Fading((self._bar, self._previous, self._next), self)
+        self._bar_fading = Fading((self._bar,), self)
+        self._arrow_fading = Fading((self._previous, self._next), self)
         self._canvas.pointer_moved.connect(self._wake)
         self._canvas.scale_changed.connect(self._bar.show_scale)
         self._connect_bar(self._bar)
@@ -142,6 +143,7 @@ class PhotoViewer(QWidget):
         self._made_full_screen = not window.isFullScreen()
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
         self._place()
+        self._wake()
 
     def leave(self) -> None:
         """Close the viewer, and with it the full screen that it began."""
@@ -181,7 +183,12 @@ class PhotoViewer(QWidget):
         return True
 
     def _wake(self) -> None:
-        self._fading.wake()
+        self._arrow_fading.wake()
+        # In a window the bar lies over nothing: it stays, and says what the keys did.
+        if self.window().isFullScreen():
+            self._bar_fading.wake()
+        else:
+            self._bar_fading.stay()
 
     def event(self, event: QEvent) -> bool:
         """Pick out the events that matter here; Qt override."""

@@ -42,6 +42,8 @@ class Welcome(QWidget):
         self._list.addWidget(self._none_yet)
         self._start = QPushButton(self.tr("Start"), self)
         self._start.setProperty("primary", True)
+        self._start.setAutoDefault(True)  # Return presses it, as in a dialog
+        self.setFocusProxy(self._start)
         self._start.clicked.connect(lambda: self.started.emit(self.folders()))
         self._add = add = QPushButton(self)
         add.clicked.connect(self._ask_for_folder)
@@ -100,7 +102,13 @@ class Welcome(QWidget):
                 "folder",
                 self.tr("Your photos stay where they are. Recollect reads the folders and never changes a file."),
             ),
-            ("search", self.tr("Photos appear at once and become searchable while you look at them.")),
+            (
+                "search",
+                self.tr(
+                    "Photos appear at once and become searchable while you look at them. An encoder that understands"
+                    " more can be fetched later, in the settings."
+                ),
+            ),
         )
 
     @property

@@ -104,7 +104,8 @@ def _broken_line(error: Exception, url: str) -> Exception:
             f"{urllib.parse.urlsplit(url).netloc}: {reason.verify_message}.",
             "Check this computer's date, or ask who runs its network.",
         )
-    return TransientError(f"{urllib.parse.urlsplit(url).netloc} cannot be reached ({reason})", reached=False)
+    why = getattr(reason, "strerror", None) or reason
+    return TransientError(f"{urllib.parse.urlsplit(url).netloc} cannot be reached ({why})", reached=False)
 
 
 def _retry_after_s(headers: email.message.Message) -> float | None:

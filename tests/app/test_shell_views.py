@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.browsing import Order, View
@@ -17,12 +17,13 @@ from app.contents import Contents
 from app.notices import Toast
 from app.views import photo_drag, progress_strip
 from app.views.keyboard_sheet import KeyboardSheet
+from app.views.main_window import MainWindow
 from app.views.picker import Choice, Picker
 from app.views.progress_strip import ProgressStrip
 from app.views.result_line import ResultLine
 from app.views.search_bar import SearchBar
 from app.views.sidebar import Sidebar
-from app.views.toasts import Toasts
+from app.views.toasts import ToastCard, Toasts
 from app.views.welcome import Welcome
 from core.domain import (
     Album,
@@ -269,16 +270,53 @@ def test_the_picker_narrows_chooses_and_offers_a_new_name(window: QWidget, qtbot
 # -- notices, order, welcome ----------------------------------------------------------------------------------
 
 
-def test_a_toast_acts_once_and_is_replaced_by_one_with_its_key(window: QWidget) -> None:
+def test_a_toast_acts_once_and_is_replaced_by_one_with_its_key(qtbot: QtBot, window: QWidget) -> None:
     done: list[str] = []
     toasts = Toasts(window, 40)
     toasts.show(Toast("First", action_text="Undo", action=lambda: done.append("first"), key="undo"))
     toasts.show(Toast("Second", action_text="Undo", action=lambda: done.append("second"), key="undo"))
     assert [toast.text for toast in toasts.shown] == ["Second"]
+    field = QLineEdit(window)
+    field.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
     button = next(one for one in window.findChildren(QPushButton) if one.isVisible())
-    button.click()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == ["second"]
+    assert field.hasFocus(), "the keyboard stays where it was"
     assert toasts.shown == []
+
+
+def test_a_long_notice_is_shown_whole(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    window.show()
+    toasts = Toasts(window, 40)
+    detail = "A sentence that is long enough to be wrapped. " * 5
+    toasts.show(Toast("Pictures is offline.", detail, "warning", "Remove all of them", lambda: None))
+    label = next(one for one in window.findChildren(QLabel) if one.text() == detail)
+    button = next(one for one in window.findChildren(QPushButton) if one.text() == "Remove all of them")
+    qtbot.waitUntil(lambda: label.height() > 0)
+    assert label.height() >= label.heightForWidth(label.width())
+    assert label.geometry().right() < button.geometry().left()
+    assert window.findChildren(ToastCard)[0].rect().contains(button.geometry())
+
+
+def test_what_is_wrong_and_can_be_helped_stays_until_it_is_right(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    window.show()
+    toasts = Toasts(window, 40)
+    toasts.show(Toast("Passing"))
+    toasts.show(Toast("Offline", level="warning", action_text="Locate", action=lambda: None, key="offline 1"))
+    ending = {one.toast.text for one in window.findChildren(ToastCard) for timer in one.findChildren(QTimer)
+              if timer.isActive()}  # fmt: skip
+    assert ending == {"Passing"}
+    toasts.dismiss("offline 1")
+    assert [toast.text for toast in toasts.shown] == ["Passing"]
 
 
 def test_best_match_is_an_order_only_of_a_search(qtbot: QtBot) -> None:
@@ -308,3 +346,31 @@ def test_controls_can_be_named_by_a_screen_reader(bar: SearchBar, sidebar: Sideb
     for widget in (bar.line, sidebar):
         assert widget.accessibleName()
     assert sidebar.itemAt(QPoint(40, 60)) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (QRect(40, 40, 1280, 800), QRect(0, 20, 700, 430)),
+        (QRect(600, 300, 450, 400), QRect(250, 50, 450, 400)),
+        (QRect(100, 30, 500, 380), QRect(100, 30, 500, 380)),
+    ],
+)
+def test_the_window_is_never_larger_than_the_screen(qtbot: QtBot, before: QRect, after: QRect) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.setGeometry(before)
+    window.fit_into(QRect(0, 20, 700, 430))
+    assert window.geometry() == after
+
+
+def test_return_starts_from_the_welcome_page(qtbot: QtBot, tmp_path: Path) -> None:
+    welcome = Welcome([tmp_path])
+    qtbot.addWidget(welcome)
+    welcome.show()
+    welcome.activateWindow()
+    qtbot.waitUntil(welcome.isActiveWindow)
+    welcome.setFocus()
+    with qtbot.waitSignal(welcome.started) as started:
+        QTest.keyClick(welcome.window().focusWidget(), Qt.Key.Key_Return)
+    assert started.args == [[tmp_path]]

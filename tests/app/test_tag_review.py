@@ -292,3 +292,39 @@ def test_original_words_come_back(qtbot: QtBot, editor: VocabularyEditor, librar
     QTest.mouseClick(restore, LEFT)
     qtbot.waitUntil(lambda: editor.text.toPlainText() != own)
     assert editor.text.toPlainText() == library.vocabulary_text()
+
+
+def test_escape_leaves_the_summary(qtbot: QtBot, review: TagReview, grid: SuggestionGrid) -> None:
+    _press(review, "Accept everything")
+    summary = review.findChildren(ReviewSummary)[0]
+    qtbot.waitUntil(summary.isEnabled)
+    with qtbot.waitSignal(review.finished):
+        QTest.keyClick(review, Qt.Key.Key_Escape)
+
+
+def test_what_is_accepted_and_undone_again_does_not_count(
+    qtbot: QtBot, library: Library, review: TagReview, grid: SuggestionGrid
+) -> None:
+    told: list[int] = []
+    review.accepted.connect(lambda _run, count: told.append(count))
+    QTest.keyClick(grid, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: _tagged(library) == {"red": 1})
+    _press(review, "Accept everything")
+    qtbot.waitUntil(lambda: sum(told) == 5)
+    review.undo()
+    qtbot.waitUntil(lambda: sum(told) == 1)
+    assert _tagged(library) == {"red": 1}
+
+
+def test_a_photo_can_be_seen_larger_and_the_review_goes_on(
+    qtbot: QtBot, library: Library, review: TagReview, grid: SuggestionGrid, ids: dict[str, PhotoId]
+) -> None:
+    QTest.keyClick(grid, Qt.Key.Key_R)
+    with qtbot.waitSignal(review.photos_opened) as opened:
+        QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert opened.args == [[ids["r2.jpg"], ids["r3.jpg"]], 0]
+    review.hide()
+    review.show()
+    review.undo()
+    assert len(library.suggest_tags(Scope()).suggestions) >= 1
+    assert [one.photo_id for one in grid.rows.suggestions] == [ids["r1.jpg"], ids["r2.jpg"], ids["r3.jpg"]]

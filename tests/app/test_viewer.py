@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.picture_loader import PictureLoader
 from app.tasks import Tasks
+from app.views.fading import Fading
 from app.views.image_canvas import ImageCanvas
 from app.views.picture_message import PictureMessage
 from app.views.viewer import PhotoViewer
@@ -268,3 +269,19 @@ def test_memory_is_given_back_when_nobody_looks(qtbot: QtBot, viewer: PhotoViewe
     assert _width_shown(viewer) == 0
     viewer.show()
     qtbot.waitUntil(lambda: _width_shown(viewer) > 0)
+
+
+def test_in_a_window_the_bar_stays_in_full_screen_it_fades(
+    qtbot: QtBot, viewer: PhotoViewer, ids: dict[str, PhotoId]
+) -> None:
+    viewer.show_photos(list(ids.values()), 0)
+    bar, arrows = viewer.findChildren(Fading)[0].findChildren(QTimer) + viewer.findChildren(Fading)[1].findChildren(
+        QTimer
+    )
+    assert (bar.isActive(), arrows.isActive()) == (False, True)
+    viewer.toggle_full_screen()
+    qtbot.waitUntil(viewer.window().isFullScreen)
+    assert bar.isActive()
+    viewer.toggle_full_screen()
+    qtbot.waitUntil(lambda: not viewer.window().isFullScreen())
+    assert not bar.isActive()

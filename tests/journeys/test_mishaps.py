@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.views.bug_dialog import BugDialog
 from app.views.problems_list import ProblemsList
-from core.domain import Scope
+from core.domain import PhotoId, RunId, Scope, Suggestion, SuggestionRun
 from tests.support.desk import Desk
 
 
@@ -23,6 +23,41 @@ def test_a_drive_that_is_gone_is_said_and_its_photos_stay(desk: Desk) -> None:
     desk.photos.with_name("unplugged").rename(desk.photos)
     desk.shell.rescan()
     desk.until(lambda: desk.shell.contents.now and not desk.shell.contents.now.folders[0].is_offline)
+
+
+def test_photos_lost_for_good_are_removed_from_the_notice_and_undo_waits_for_them(desk: Desk) -> None:
+    trip = desk.photos / "trip"
+    trip.mkdir()
+    for number in range(12):
+        path = desk.put("11.png" if number == 11 else f"trip/{number}.png", "red")
+        path.write_bytes(path.read_bytes() + bytes([number]))  # each a content of its own
+    desk.watch()
+    desk.until(lambda: len(desk.names()) == 12)
+    trip.rename(desk.photos.with_name("trip"))
+    desk.until(lambda: "Missing from photos: 11 photos." in desk.toasts())
+    assert len(desk.names()) == 12
+    desk.press(desk.shell.window, "Remove them")
+    desk.until_shown("11.png")
+    desk.until(lambda: "Removed 11 photos from the library" in desk.toasts())
+    assert "Missing from photos: 11 photos." not in desk.toasts()
+    desk.press(desk.shell.window, "Undo")
+    desk.until(lambda: len(desk.names()) == 12)
+
+
+def test_a_suggested_photo_is_seen_larger_and_closing_leads_back_to_the_review(desk: Desk) -> None:
+    desk.put("a.png", "red")
+    desk.watch()
+    desk.until_shown("a.png")
+    desk.until_searchable()
+    photo_id = PhotoId(int(desk.shell.model.ids[0]))
+    run = SuggestionRun(RunId(1), "Walls", (Suggestion(photo_id, "red", 0.9),))
+    desk.shell.shelf_deeds.run_ready.emit(run)
+    review = desk.shell.review
+    desk.until(review.isVisible)
+    review.photos_opened.emit([photo_id], 0)
+    assert desk.shell.viewer.isVisible()
+    desk.shell.viewer.leave()
+    assert review.isVisible()
 
 
 def test_a_folder_that_cannot_be_added_is_said(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.domain import Query, ScanReport
-from tests.support.libraries import Shelf, add_picture
+from tests.support.libraries import Shelf, add_picture, wait_until
 
 
 def fill(shelf: Shelf, count: int = 12) -> None:
@@ -76,6 +76,56 @@ def test_more_than_a_fifth_at_once_is_offline_until_it_is_back(shelf: Shelf, tmp
     assert shelf.scan() == ScanReport()
     assert not any(photo.is_offline for photo in shelf.all_photos())
     assert shelf.tags("3.png") == {"mine"}
+
+
+def test_photos_lost_for_good_can_be_given_up_and_waited_for_again(shelf: Shelf, tmp_path: Path) -> None:
+    fill(shelf, 40)
+    for number in range(11):
+        (shelf.root / f"{number}.png").rename(tmp_path / f"{number}.png")
+    shelf.scan()
+    assert (shelf.folder.photo_count, shelf.folder.missing_count) == (40, 11)
+
+    given_up = shelf.library.remove_missing(shelf.folder.id)
+
+    assert len(given_up) == 11
+    assert (shelf.folder.photo_count, shelf.folder.missing_count) == (29, 0)
+    assert len(shelf.found("red")) == 29, "search forgets them too"
+    assert shelf.scan() == ScanReport(), "and no scan brings them back"
+
+    shelf.library.restore_missing(given_up)
+
+    assert (shelf.folder.photo_count, shelf.folder.missing_count) == (40, 11)
+    assert len(shelf.found("red")) == 40
+    assert shelf.tags("3.png") == {"mine"}
+
+
+def test_a_photo_that_took_the_place_of_one_given_up_keeps_it(shelf: Shelf, tmp_path: Path) -> None:
+    fill(shelf, 40)
+    for number in range(11):
+        (shelf.root / f"{number}.png").rename(tmp_path / f"{number}.png")
+    shelf.scan()
+    given_up = shelf.library.remove_missing(shelf.folder.id)
+    shelf.picture("3.png", "blue")
+    shelf.scan()
+
+    shelf.library.restore_missing(given_up)
+
+    assert sorted(shelf.names()).count("3.png") == 1
+    assert shelf.folder.missing_count == 10
+    assert "3.png" in shelf.found("blue")
+
+
+def test_a_folder_that_lost_many_photos_is_not_said_to_be_offline(shelf: Shelf, tmp_path: Path) -> None:
+    fill(shelf, 40)
+    for number in range(11):
+        (shelf.root / f"{number}.png").rename(tmp_path / f"{number}.png")
+    shelf.library.start()
+
+    wait_until(shelf.heard.notices)
+    notice = shelf.heard.notices()[0]
+
+    assert "missing" in notice.title
+    assert "offline" not in notice.title
 
 
 def test_a_few_deleted_files_are_gone(shelf: Shelf) -> None:
