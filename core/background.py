@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
+from core.duplicates import looking
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
 from core.events import EventBus, JobProgress, Notice
@@ -18,6 +19,8 @@ from core.indexing.scanner import Scanner
 from core.jobs import JobControl
 
 log = logging.getLogger(__name__)
+
+_STOPPABLE = ("index", "duplicates")
 
 
 class BackgroundWork:
@@ -72,10 +75,10 @@ class BackgroundWork:
         self._indexer.wake()
 
     def stop(self) -> None:
-        """Give up embedding until `resume` or the next start of the program."""
+        """Give up embedding and comparing until `resume` or the next start of the program."""
         self._is_stopped = True
         with self._lock:
-            jobs = [job for job in self._jobs if job.job == "index"]
+            jobs = [job for job in self._jobs if job.job in _STOPPABLE]
         for job in jobs:
             job.stop()
 
@@ -99,6 +102,14 @@ class BackgroundWork:
         """Embed what lacks an embedding, on the calling thread, paused or not. Raises Cancelled, LibraryError."""
         self._embed_or_raise(is_asked_for=True)
 
+    def look_for_duplicates(self, *, is_asked_for: bool = True) -> None:
+        """Compare what was never compared, on the calling thread. Raises Cancelled, LibraryError."""
+        job = self._new_job("duplicates", "Looking for duplicates", is_asked_for=is_asked_for)
+        try:
+            looking.look(self._catalog, self._decoders, job)
+        finally:
+            self._finish(job)
+
     def close(self) -> None:
         """Stop what runs and end the threads."""
         self._is_stopped = self._is_closing = True
@@ -120,6 +131,7 @@ class BackgroundWork:
             self._embed_or_raise(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        self.look_for_duplicates(is_asked_for=False)
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
@@ -146,7 +158,7 @@ class BackgroundWork:
             self._jobs.append(job)
         if self._is_paused and not is_asked_for:
             job.pause()
-        if self._is_closing or (self._is_stopped and key == "index" and not is_asked_for):
+        if self._is_closing or (self._is_stopped and key in _STOPPABLE and not is_asked_for):
             job.stop()
         return job
 
