@@ -33,6 +33,7 @@ from core.jobs import JobControl
 from core.settings import Settings
 
 _NO_KEPT_FILE = "It was left alone, because the file that was to be kept cannot be found."
+_BY_LOOKS = (DuplicateKind.SAME, DuplicateKind.SIMILAR)
 _SAME_FILE = "It was left alone, because it is the very file that is to be kept, by another path."
 
 
@@ -119,7 +120,7 @@ class DuplicateReview:
     def _shots_together(self, kind: DuplicateKind, job: JobControl) -> Sequence[Sequence[Shot]]:
         with self._catalog.reading() as connection:
             shots = duplicate_rows.shots(connection)
-            pairs = picture_hashes.same_pictures(connection) if kind is DuplicateKind.SAME else []
+            pairs = picture_hashes.same_pictures(connection) if kind in _BY_LOOKS else []
             settled = not_duplicates.all_of_them(connection)
         match kind:
             case DuplicateKind.SAME:
@@ -129,11 +130,19 @@ class DuplicateReview:
             case DuplicateKind.BURST:
                 return companions.bursts(shots)
             case DuplicateKind.SIMILAR:
-                return self._similar(shots, settled, job)
+                return self._similar(shots, pairs, settled, job)
 
     def _similar(
-        self, shots: Sequence[Shot], settled: set[not_duplicates.ContentPair], job: JobControl
+        self,
+        shots: Sequence[Shot],
+        pairs: Sequence[picture_hashes.SamePicture],
+        settled: set[not_duplicates.ContentPair],
+        job: JobControl,
     ) -> list[list[Shot]]:
+        """Groups of similar pictures; of one picture that is there several times, only the first counts."""
+        same = grouping.same_picture_groups(shots, pairs, settled)
+        others = {shot.photo_id for group in same for shot in group[1:]}
+        shots = [shot for shot in shots if shot.photo_id not in others]
         row = self._encoder_row()
         with self._catalog.reading() as connection:
             ids, embeddings = vectors.load(connection, row)
@@ -141,10 +150,10 @@ class DuplicateReview:
         known = np.array([one in shot_of for one in ids.tolist()], dtype=np.bool_)
         ids, embeddings = ids[known], embeddings[known]
         order = np.argsort([shot_of[one].taken_at for one in ids.tolist()], kind="stable")
-        pairs = similar.nearly_same(ids[order], embeddings[order], job)
+        alike = similar.nearly_same(ids[order], embeddings[order], job)
         wanted = [
             pair
-            for pair in pairs
+            for pair in alike
             if not_duplicates.ordered(shot_of[pair[0]].content, shot_of[pair[1]].content) not in settled
         ]
         groups = grouping.complete_groups(wanted)
