@@ -138,7 +138,6 @@ class DuplicatesBoard(QWidget):
         tabs = _row((12, 0, 16, 4), self.tabs)
         tabs.addStretch(1)
         deeds = FlowLayout()
-        deeds.setContentsMargins(16, 8, 16, 0)
         for widget in (self._keep_all, self._by_rules, self._settle, self._trash_group, self._hint):
             deeds.addWidget(widget)
         right = QWidget(self)
@@ -146,7 +145,10 @@ class DuplicatesBoard(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(deeds)
+        inset = QVBoxLayout()  # a FlowLayout has no margins of its own
+        inset.setContentsMargins(16, 8, 16, 0)
+        inset.addLayout(deeds)
+        column.addLayout(inset)
         column.addWidget(self.cards, 1)
         split = self._split = QSplitter(self)
         split.addWidget(self.list)

@@ -51,7 +51,7 @@ class KeepRulesDialog(QDialog):
         column.addLayout(_beside(self.folders, [add, remove, *self._movers(self.folders)]))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(self.tr("Apply to all groups"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._apply)
+        buttons.accepted.connect(self.accept_rules)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 
@@ -73,7 +73,8 @@ class KeepRulesDialog(QDialog):
         if chosen:
             self.add_folder(Path(chosen))
 
-    def _apply(self) -> None:
+    def accept_rules(self) -> None:
+        """Take the lists as they are."""
         self.applied.emit(tuple(_values(self.rules)), tuple(_values(self.folders)))
         self.accept()
 

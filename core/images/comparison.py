@@ -22,6 +22,7 @@ _LEAST_DETAIL = 2.0
 _MOST_RATIO = 4.0
 _LEAST_COLOUR = 3.0
 _MOST_COLOUR_DIFFERENCE = 8.0
+_MOST_COLOUR_SHARE = 0.3
 _LEAST_COLOUR_SHARE = 0.6
 _SHAPE_TOLERANCE = 0.02
 _ROUNDING_PX = 1.5
@@ -84,9 +85,9 @@ def _planes(image: Image.Image, size: tuple[int, int], side_px: int) -> Plane:
 def _have_same_colours(one: Plane, other: Plane) -> bool:
     """A black-and-white or recoloured edition is an edit of its own, which people want to keep."""
     first, second = one[..., 1:], other[..., 1:]
-    if float(np.abs(first - second).mean()) > _MOST_COLOUR_DIFFERENCE:
-        return False
     less, more = sorted((float(np.abs(first - 128).mean()), float(np.abs(second - 128).mean())))
+    if float(np.abs(first - second).mean()) > max(_MOST_COLOUR_DIFFERENCE, _MOST_COLOUR_SHARE * more):
+        return False
     return more < _LEAST_COLOUR or less >= _LEAST_COLOUR_SHARE * more
 
 
