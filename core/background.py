@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 
+from core.catalog import backups
 from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.duplicates import looking
@@ -17,10 +18,12 @@ from core.indexing import embedding_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
 from core.indexing.scanner import Scanner
 from core.jobs import JobControl
+from core.running import RunningLock
 
 log = logging.getLogger(__name__)
 
 _STOPPABLE = ("index", "duplicates")
+TURN_CHECK_S = 1.0
 
 
 class BackgroundWork:
@@ -36,6 +39,9 @@ class BackgroundWork:
         self._is_stopped = False
         self._is_closing = False
         self._is_started = False
+        self._running = RunningLock(catalog.path)
+        self._is_closed = threading.Event()
+        self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._scanner = Scanner(catalog, self._decoders, count)
         self._indexer = BackgroundIndexer(self._embed, self._release, self._tell_failure)
@@ -49,11 +55,28 @@ class BackgroundWork:
         return self._is_paused
 
     def start(self) -> None:
-        """Start the threads; once."""
-        if not self._is_started:
-            self._is_started = True
-            self._follower.start()
-            self._indexer.start()
+        """Start the threads; once. While another process indexes this library they wait for it to end."""
+        if self._is_started or self._waiting is not None:
+            return
+        if self._running.take():
+            self._start_threads()
+            return
+        self._events.publish(
+            Notice("info", "Another Recollect is indexing this library.", "This one goes on when that is done.")
+        )
+        self._waiting = threading.Thread(target=self._wait_for_turn, name="waiting-for-turn")
+        self._waiting.start()
+
+    def _wait_for_turn(self) -> None:
+        while not self._is_closed.wait(TURN_CHECK_S):
+            if self._running.take():
+                self._start_threads()
+                return
+
+    def _start_threads(self) -> None:
+        self._is_started = True
+        self._follower.start()
+        self._indexer.start()
 
     def rescan(self) -> None:
         """Look through all folders again soon."""
@@ -94,29 +117,43 @@ class BackgroundWork:
         """Scan `folders` on the calling thread, paused or not. Raises Cancelled, LibraryError."""
         job = self._new_job("scan", "Looking through folders", is_asked_for=True)
         try:
-            return self._scanner.scan(folders, job)
+            with self._running.held():
+                return self._scanner.scan(folders, job)
         finally:
             self._finish(job)
 
     def embed(self) -> None:
         """Embed what lacks an embedding, on the calling thread, paused or not. Raises Cancelled, LibraryError."""
-        self._embed_or_raise(is_asked_for=True)
+        with self._running.held():
+            self._keep_backup()
+            self._embed_or_raise(is_asked_for=True)
 
     def look_for_duplicates(self, *, is_asked_for: bool = True) -> None:
-        """Compare what was never compared, on the calling thread. Raises Cancelled, LibraryError."""
+        """Compare what was never compared, on the calling thread. Raises Cancelled, LibraryError.
+
+        Another process that indexes this library does it by itself: then this does nothing.
+        """
+        if not self._running.take():
+            return
         job = self._new_job("duplicates", "Looking for duplicates", is_asked_for=is_asked_for)
         try:
             looking.look(self._catalog, self._decoders, job)
         finally:
             self._finish(job)
+            self._running.give_back()
 
     def close(self) -> None:
         """Stop what runs and end the threads."""
         self._is_stopped = self._is_closing = True
+        self._is_closed.set()
         self._each_job(JobControl.stop)
+        if self._waiting is not None:
+            self._waiting.join()
         if self._is_started:
+            self._is_started = False
             self._follower.close()
             self._indexer.close()
+            self._running.give_back()
         self._decoders.shutdown(wait=True, cancel_futures=True)
 
     def _release(self) -> None:
@@ -125,6 +162,7 @@ class BackgroundWork:
             encoder.release_image_tower()
 
     def _embed(self) -> None:
+        self._keep_backup()
         if self._is_stopped:
             return
         try:
@@ -143,6 +181,14 @@ class BackgroundWork:
                 self._events.publish(Notice("info", "The new encoder answers now."))
         finally:
             self._finish(job)
+
+    def _keep_backup(self) -> None:
+        """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""
+        try:
+            backups.make_when_due(self._catalog.path)
+        except LibraryError as error:
+            log.warning("no backup: %s", error)
+            self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
 
     def _tell_failure(self) -> None:
         self._events.publish(Notice("error", "Embedding the photos failed.", hint="The log says more."))

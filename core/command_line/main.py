@@ -11,11 +11,22 @@ import os
 import sys
 from pathlib import Path
 
-from core.command_line import albums, demo, duplicates, encoders, evaluating, indexing, searching, status, tagging
+from core.command_line import (
+    albums,
+    demo,
+    doctoring,
+    duplicates,
+    encoders,
+    evaluating,
+    indexing,
+    searching,
+    status,
+    tagging,
+)
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
-_COMMANDS = (indexing, searching, tagging, albums, duplicates, encoders, status, evaluating, demo)
+_COMMANDS = (indexing, searching, tagging, albums, duplicates, encoders, status, evaluating, doctoring, demo)
 
 
 def parser() -> argparse.ArgumentParser:
