@@ -286,8 +286,9 @@ def load(connection: Connection, ids: Sequence[PhotoId]) -> list[Photo]:
     """Photos in the order of `ids`; unknown ids and gone photos are left out."""
     rows = query(
         connection,
-        f"SELECT {_PHOTO_COLUMNS} FROM json_each(?) j JOIN photos p ON p.id = j.value"
-        " JOIN folders f ON f.id = p.folder_id WHERE p.state <> 'gone' ORDER BY j.key",
+        # CROSS JOIN: with no statistics yet, SQLite may walk all photos of a folder for every id.
+        f"SELECT {_PHOTO_COLUMNS} FROM json_each(?) j CROSS JOIN photos p ON p.id = j.value"
+        " CROSS JOIN folders f ON f.id = p.folder_id WHERE p.state <> 'gone' ORDER BY j.key",
         (id_array(ids),),
     )
     return [_photo(row) for row in rows]

@@ -92,13 +92,8 @@ def put_compared(connection: Connection, contents: Iterable[bytes], found: Seque
 
 
 def same_pictures(connection: Connection) -> list[SamePicture]:
-    """All pairs of contents that are both in the library now, the likest first."""
-    is_here = "EXISTS (SELECT 1 FROM photos p WHERE p.content_hash = s.{} AND p.state <> 'gone')"
-    rows = query(
-        connection,
-        f"SELECT s.one, s.other, s.difference FROM same_pictures s WHERE {is_here.format('one')}"
-        f" AND {is_here.format('other')} ORDER BY s.difference, s.one, s.other",
-    )
+    """All pairs, the likest first; also of contents whose photos are gone."""
+    rows = query(connection, "SELECT one, other, difference FROM same_pictures ORDER BY difference, one, other")
     return [SamePicture(*row) for row in rows]
 
 
