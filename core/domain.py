@@ -236,6 +236,42 @@ class SearchResult:
     """One sentence when part of the query could not be answered (encoder loading, ...)."""
 
 
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word of the vocabulary that a photo looks like."""
+
+    name: str
+    strength: float
+    """0 to 1; 0.5 is where a tag would be suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing that a photo is explained for: words, or an example picture."""
+
+    words: str
+    """What people read: the words, or the picture's title."""
+    example: ExamplePicture | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What in a photo speaks for a wish, and what the photo looks like anyhow."""
+
+    photo_id: PhotoId
+    encoder: str
+    wishes: tuple[Wish, ...]
+    """Those of the query, then the strongest words."""
+    wish: int
+    """Which of `wishes` the map is for; -1 when there is none."""
+    heat: NDArray[np.float32]
+    """(h, w), 0 to 1, over the upright photo."""
+    strength: float
+    """0 to 1: how much the best place stands out; from 0.5 on it does."""
+    words: tuple[SeenWord, ...]
+    """The strongest words of the vocabulary, strongest first."""
+
+
 class EncoderState(StrEnum):
     """Where an encoder stands on this machine."""
 

@@ -126,9 +126,13 @@ class SearchEngine:
         """The embedding (d,) of an example picture. Raises QueryError, LibraryError."""
         return example_pictures.embed(self._catalog, self.encoder, self.matrix(), example)
 
+    def kept_texts(self, purpose: str, wanted: list[str]) -> Embedding:
+        """Embeddings (n, d) of fixed texts, kept in a file of that purpose in the cache folder."""
+        return background_file.load_or_make_texts(self.encoder, self._cache, purpose, wanted)
+
     def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        ids, raw, usual = self.matrix().scores(wanted, self._background())
+        ids, raw, usual = self.matrix().scores(wanted, self.background())
         if usual is None:
             return ids, raw
         return ids, calibration.against_background(raw, usual)
@@ -142,7 +146,7 @@ class SearchEngine:
         matrix = self.matrix()
         if not parts or not len(matrix):
             return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), calibration.NO_CUT)
-        ids, raw, usual = matrix.scores(np.concatenate(parts), self._background() if text else None)
+        ids, raw, usual = matrix.scores(np.concatenate(parts), self.background() if text else None)
         scores = calibration.against_itself(raw[:, 0])
         z_scores = calibration.against_background(raw[:, :1], usual)[:, 0] if usual is not None else scores
         for part in range(1, raw.shape[1]):
@@ -160,7 +164,7 @@ class SearchEngine:
             return Ranked(ids, scores, z_scores, cut)
         return Ranked(ids[kept], scores[kept], z_scores[kept], cut)
 
-    def _background(self) -> Embedding:
+    def background(self) -> Embedding:
         """The embeddings (b, d) of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:
