@@ -20,6 +20,8 @@ class ViewerBar(QFrame):
     """+1 closer, -1 further."""
     full_screen_requested = Signal()
     similar_requested = Signal()
+    region_requested = Signal()
+    why_requested = Signal()
     favourite_requested = Signal()
     rating_requested = Signal(int)
 
@@ -61,6 +63,8 @@ class ViewerBar(QFrame):
         self._heart.clicked.connect(self.favourite_requested)
         row.addWidget(self._heart)
         row.addWidget(self._button("similar", self.tr("Find similar photos"), "S", self.similar_requested))
+        row.addWidget(self._button("region", self.tr("Search by a part of this photo"), "R", self.region_requested))
+        row.addWidget(self._button("why", self.tr("Show what speaks for the search"), "W", self.why_requested))
         row.addSpacing(8)
         further = self._button("zoom-out", self.tr("Zoom out"), "-", None)
         further.clicked.connect(lambda: self.zoom_requested.emit(-1))
