@@ -186,8 +186,8 @@ class RegionDrawing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim what is not chosen; Qt override."""
-        painter = QPainter(self)
-        region_painting.paint(painter, QRectF(self.rect()), self._box(), has_handles=not self._is_stroke)
+        photo = self._box_of(Region(0.0, 0.0, 1.0, 1.0))
+        region_painting.paint(QPainter(self), photo, self._box(), has_handles=not self._is_stroke)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew; Qt override."""
@@ -219,10 +219,11 @@ class RegionDrawing(QWidget):
         return QPointF(left, max(top, _GAP_PX))
 
     def _box(self) -> QRectF | None:
-        if self._region is None:
-            return None
+        return None if self._region is None else self._box_of(self._region)
+
+    def _box_of(self, region: Region) -> QRectF:
         ratio = self.devicePixelRatioF()
-        left, top, width, height = region_geometry.box_of(self._canvas.placement, self._region)
+        left, top, width, height = region_geometry.box_of(self._canvas.placement, region)
         return QRectF(left / ratio, top / ratio, width / ratio, height / ratio)
 
     def _fraction(self, at: QPointF) -> Point:

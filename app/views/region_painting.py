@@ -12,14 +12,14 @@ _SHADOW = QColor(0, 0, 0, 170)
 _HANDLE_PX = 8.0
 
 
-def paint(painter: QPainter, whole: QRectF, box: QRectF | None, *, has_handles: bool) -> None:
-    """Dim `whole` except `box`; white on dark lines, so that the frame is seen on any photo."""
+def paint(painter: QPainter, photo: QRectF, box: QRectF | None, *, has_handles: bool) -> None:
+    """Dim the `photo` except `box`; white on dark lines, so that the frame is seen on any photo."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if box is None:
-        painter.fillRect(whole, _DIM_BEFORE)
+        painter.fillRect(photo, _DIM_BEFORE)
         return
     around = QPainterPath()
-    around.addRect(whole)
+    around.addRect(photo)
     around.addRect(box)
     painter.fillPath(around, _DIM)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -24,8 +24,8 @@ STANDS_OUT_Z = 1.5
 starter, things that are not stay below 1.3."""
 _WEAK_Z = 0.5
 _FULL_Z = 2.5
-_SCALES = ((0.5, 3), (0.34, 5), (0.23, 7))
-"""Side of the windows as a share of the photo's, and how many of them stand side by side: 83 in all."""
+_SCALES = ((0.5, 3), (0.34, 4), (0.23, 6))
+"""Side of the windows as a share of the photo's, and how many of them stand side by side: 61 in all."""
 FINEST_SHARE = _SCALES[-1][0]
 MOST_AT_ONCE = 16
 """Crops encoded between two looks at whether anybody still wants the map."""
