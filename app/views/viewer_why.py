@@ -36,7 +36,7 @@ class ViewerWhy(QObject):
         self._library = library
         self._tasks = tasks
         self._panel = panel
-        self._overlay = HeatOverlay(canvas)
+        self.overlay = HeatOverlay(canvas)
         self._query = Query()
         self._photo_id: PhotoId | None = None
         self._wish = 0
@@ -46,7 +46,7 @@ class ViewerWhy(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._soon.timeout.connect(self._ask)
         panel.wish_chosen.connect(self._choose)
-        panel.opacity_changed.connect(self._overlay.set_opacity)
+        panel.opacity_changed.connect(self.overlay.set_opacity)
         panel.close_requested.connect(self.turn_off)
 
     @property
@@ -57,7 +57,7 @@ class ViewerWhy(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether a map lies over the photo now."""
-        return self._overlay.heat is not None
+        return self.overlay.heat is not None
 
     def set_query(self, query: Query) -> None:
         """What photos are explained for; an empty query: their own strongest words."""
@@ -71,7 +71,7 @@ class ViewerWhy(QObject):
             self._wish = 0  # each photo has words of its own
         self._stop()
         if self._is_on:
-            self._overlay.show_heat(None)
+            self.overlay.show_heat(None)
             self._ask() if self._remembered() else self._wait()
 
     def forget(self) -> None:
@@ -92,15 +92,15 @@ class ViewerWhy(QObject):
         """Show the bare photo."""
         self._is_on = False
         self._stop()
-        self._overlay.show_heat(None)
+        self.overlay.show_heat(None)
         if self._panel.isVisible():
             self._panel.hand_back()
 
     def place(self) -> None:
         """The viewer changed its size."""
         self._panel.place()
-        if self._overlay.heat is not None:
-            self._overlay.show_heat(self._overlay.heat)
+        if self.overlay.heat is not None:
+            self.overlay.show_heat(self.overlay.heat)
 
     def _choose(self, wish: int) -> None:
         self._wish = wish
@@ -140,11 +140,11 @@ class ViewerWhy(QObject):
     def _show(self, shown: Shown) -> None:
         found, image = shown
         self._wish = max(found.wish, 0)
-        self._overlay.show_heat(image if found.wish >= 0 else None)
+        self.overlay.show_heat(image if found.wish >= 0 else None)
         self._panel.show_explanation(found)
 
     def _failed(self, error: LibraryError) -> None:
-        self._overlay.show_heat(None)
+        self.overlay.show_heat(None)
         self._panel.show_failure(" ".join(part for part in (error.title, error.detail) if part))
 
     def _stop(self) -> None:
