@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import picture_loader
@@ -36,6 +36,7 @@ class ExamplePage(QWidget):
         self._tasks = tasks
         self._example = ExamplePicture()
         self.setAccessibleName(self.tr("Search by a part of a picture"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._bar = QFrame(self)
         self._bar.setObjectName("viewerBar")
         self._title, self._hint = ElidedLabel(self._bar), QLabel(self._bar)
@@ -45,7 +46,7 @@ class ExamplePage(QWidget):
         self._whole = QPushButton(self.tr("Whole picture"), self._bar)
         self._whole.clicked.connect(lambda: self.chosen.emit(replace(self._example, region=None)))
         self._canvas = ImageCanvas(self)
-        self._message = PictureMessage(self._canvas)
+        self.message = PictureMessage(self._canvas)
         self.drawing = RegionDrawing(self._canvas)
         self.drawing.chosen.connect(self._draw)
         self.drawing.cancelled.connect(self.closed)
@@ -75,7 +76,7 @@ class ExamplePage(QWidget):
         """Show the whole picture, with the region it has."""
         self._example = example
         self._title.show_text(example.title or self.tr("Picture"))
-        self._message.hide()
+        self.message.hide()
         self.drawing.end()
         self._canvas.show_photo(QSize(), None)
         library, whole = self._library, replace(example, region=None)
@@ -92,15 +93,22 @@ class ExamplePage(QWidget):
         self.drawing.begin(self._example.region)
 
     def _fail(self, error: LibraryError) -> None:
-        self._message.show_text("error", error.title, " ".join((error.detail, error.hint)).strip())
+        self.message.show_text("error", error.title, " ".join((error.detail, error.hint)).strip())
 
     def _draw(self, region: Region) -> None:
         self.chosen.emit(replace(self._example, region=region))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back, also while there is nothing to draw on; Qt override."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew; Qt override."""
         super().resizeEvent(event)
-        self._message.place()
+        self.message.place()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Give memory back; Qt override."""
