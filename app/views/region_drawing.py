@@ -58,7 +58,7 @@ class RegionDrawing(QWidget):
         self.setAccessibleName(self.tr("Choose a part of the photo"))
         self._hint = QLabel(self)
         self._hint.setObjectName("canvasHint")
-        self._hint.setText(self.tr("Draw around what you are looking for  ·  arrow keys work too  ·  Esc"))
+        self._hint.setText(self.tr("Draw around what you are looking for, or use the arrow keys. Esc leaves."))
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._search = QPushButton(self.tr("Search by this part"), self)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import photo_facts
 from app.views.icon_button import IconButton
 from app.views.star_row import StarRow
 from core.domain import Photo
+
+_ROOM_FOR_STARS_PX = 740
 
 
 class ViewerBar(QFrame):
@@ -81,6 +84,11 @@ class ViewerBar(QFrame):
         if asks is not None:
             button.clicked.connect(asks)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the name needs the room of the stars, which have keys; Qt override."""
+        super().resizeEvent(event)
+        self.stars.setVisible(event.size().width() >= _ROOM_FOR_STARS_PX)
 
     def show_position(self, index: int, count: int, photo: Photo | None) -> None:
         """Which of how many, and the photo's name, date and marks once they are known."""

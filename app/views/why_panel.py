@@ -64,7 +64,7 @@ class WhyPanel(QFrame):
         top.addWidget(self._sentence, 1)
         for part in (self._legend, self._opacity, self._close):
             top.addWidget(part)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(6)
         column.addLayout(top)
@@ -113,11 +113,11 @@ class WhyPanel(QFrame):
         width = max(160, min(MOST_WIDTH_PX, around.width() - 2 * _MARGIN_PX))
         self._legend.setVisible(width >= _NARROW_PX)
         self._opacity.setVisible(width >= _NARROW_PX)
-        inner = width - 22
-        wishes = self._flow.heightForWidth(inner) if self._buttons else 0
         self._wishes.setVisible(bool(self._buttons))
-        height = 8 + 12 + max(self._close.sizeHint().height(), self._sentence.sizeHint().height())
-        height += 6 + wishes if wishes else 0
+        self._column.invalidate()
+        height = self._column.totalHeightForWidth(width)
+        if height <= 0:  # nothing in it wraps
+            height = self._column.totalSizeHint().height()
         self.setGeometry((around.width() - width) // 2, around.height() - height - _MARGIN_PX, width, height)
 
     def sizeHint(self) -> QSize:
@@ -149,6 +149,7 @@ class WhyPanel(QFrame):
             if index == max(asked_count, 0):
                 label = QLabel(self.tr("Looks like"), self._wishes)
                 label.setProperty("role", "muted")
+                label.setObjectName("wishLabel")
                 self._add(label)
             self._add(self._button(index, words, strengths.get(words) if index >= asked_count else None))
 

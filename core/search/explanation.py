@@ -23,6 +23,8 @@ STANDS_OUT_Z = 1.5
 """A wish is somewhere in the photo when the map reaches this; things that are there reach 1.7 to 3.6 with the
 starter, things that are not stay below 1.3."""
 _WEAK_Z = 0.5
+_WEAK_SHARE = 0.35
+"""Of the best place: of a sentence that fits the whole photo only what fits it best is lit."""
 _FULL_Z = 2.5
 _SCALES = ((0.5, 3), (0.34, 4), (0.23, 6))
 """Side of the windows as a share of the photo's, and how many of them stand side by side: 61 in all."""
@@ -89,7 +91,8 @@ def heat_map(z_scores: NDArray[np.float32], parts: list[Region], width_px: int, 
     total = np.einsum("nh,nw->hw", down, across)
     z_map = np.einsum("n,nh,nw->hw", z_scores, down, across) / np.maximum(total, 1e-12)
     peak = float(z_map.max())
-    heat = np.clip((z_map - _WEAK_Z) / (max(_FULL_Z, peak) - _WEAK_Z), 0.0, 1.0)
+    weak = max(_WEAK_Z, _WEAK_SHARE * peak)
+    heat = np.clip((z_map - weak) / (max(_FULL_Z, peak) - weak), 0.0, 1.0)
     return HeatMap(heat.astype(np.float32), peak)
 
 
