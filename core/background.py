@@ -15,6 +15,7 @@ from core.errors import LibraryError
 from core.events import EventBus, JobProgress, Notice
 from core.indexing import embedding_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
+from core.indexing.reading_process import ReadingProcesses
 from core.indexing.scanner import Scanner
 from core.jobs import JobControl
 from core.running import RunningLock
@@ -41,7 +42,8 @@ class BackgroundWork:
         self._is_closed = threading.Event()
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
-        self._scanner = Scanner(catalog, self._decoders, count)
+        self._readers = ReadingProcesses()
+        self._scanner = Scanner(catalog, self._decoders, count, self._readers)
         self._indexer = BackgroundIndexer(self._embed, self._release, self._tell_failure)
         self._follower = FolderFollower(
             catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._scanned
@@ -138,10 +140,12 @@ class BackgroundWork:
             self._follower.close()
             self._indexer.close()
             self._running.give_back()
+        self._readers.close()
         self._decoders.shutdown(wait=True, cancel_futures=True)
 
     def _release(self) -> None:
         """Nothing was embedded for a while: the image tower's memory goes back, the text tower stays warm."""
+        self._readers.rest()
         for encoder, _ in self._choice.targets():
             encoder.release_image_tower()
 
