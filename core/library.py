@@ -103,7 +103,11 @@ class Library:
             self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
         )
         self._work = background.BackgroundWork(
-            self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused
+            self._catalog,
+            self.events,
+            self._choice,
+            lambda: self.settings.indexing_speed,
+            is_paused=self.settings.is_indexing_paused,
         )
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
@@ -164,6 +168,14 @@ class Library:
         """Go on after a pause or a stop."""
         self.change_settings(is_indexing_paused=False)
         self._work.resume()
+
+    def look_at(self, photo_ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos now: they are embedded first. Returns at once."""
+        self._work.look_at(photo_ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: the background work steps back for a moment. Returns at once."""
+        self._work.note_use()
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
