@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from core.catalog import backups
 from core.catalog.catalog import Catalog
 from core.domain import Folder, PhotoId, ScanReport
+from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
 from core.events import EventBus, JobProgress, Notice
@@ -141,6 +142,10 @@ class BackgroundWork:
         with self._running.held():
             self._keep_backup()
             self._embed_or_raise(is_asked_for=True)
+
+    def measure(self, encoder: Encoder) -> float | None:
+        """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
+        return embedding_pass.measure(self._catalog, encoder, self._decoders)
 
     def close(self) -> None:
         """Stop what runs and end the threads."""

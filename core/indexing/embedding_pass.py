@@ -8,18 +8,19 @@ from __future__ import annotations
 import io
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 from PIL import Image
 
 from core.catalog import photos, thumbnails, vectors
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.vectors import EncoderRow
-from core.domain import Embedding, PhotoId
+from core.domain import Embedding, PhotoId, Scope
 from core.embedding.encoder import Encoder, PreparedImage
 from core.errors import UnreadableImage
 from core.images import decoding
@@ -29,6 +30,10 @@ from core.jobs import JobControl
 
 _CHUNK = 64
 _WRITES_BEHIND = 2
+TRIAL_S = 5.0
+_TRIAL_PHOTOS = 4096
+_LEAST_TRIAL = 16
+_WARM_UP_BATCHES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,39 @@ def embed_all(
     return done
 
 
+def measure(
+    catalog: Catalog,
+    encoder: Encoder,
+    decoders: ThreadPoolExecutor,
+    seconds: float = TRIAL_S,
+    clock: Callable[[], float] = time.perf_counter,
+) -> float | None:
+    """Photos a second that `embed_all` will reach on this library; nothing is kept. None: too few photos for a trial.
+
+    Photos drawn at random go the whole way but the last (thumbnail, preparation, encoding); the first batches, which
+    load the weights and fill the queue, do not count.
+    """
+    with catalog.reading() as connection:
+        every = sorted(photos.ids_in(connection, Scope()))
+    drawn = np.random.default_rng(0).permutation(len(every))[:_TRIAL_PHOTOS]
+    sample = [PhotoId(every[at]) for at in drawn.tolist()]
+    size = encoder.batch_size()
+    prepared = _prepared(catalog, encoder, Todo(sample), decoders, max(2 * size, _CHUNK))
+    done, started_at = 0, None
+    for number, batch in enumerate(_batches(prepared, size)):
+        images = [one.image for one in batch if one.image is not None]
+        if images:
+            encoder.encode_prepared(images)
+        if number < _WARM_UP_BATCHES:
+            started_at = clock()
+            continue
+        done += len(batch)
+        if started_at is not None and clock() - started_at >= seconds:
+            break
+    prepared.close()
+    return done / (clock() - started_at) if started_at is not None and done >= _LEAST_TRIAL else None
+
+
 def _keep(
     connection: Connection, changes: Changes, row: EncoderRow, batch: Sequence[Prepared], embeddings: Embedding | None
 ) -> None:
@@ -130,7 +168,7 @@ def _keep(
 
 def _prepared(
     catalog: Catalog, encoder: Encoder, todo: Todo, decoders: ThreadPoolExecutor, ahead: int
-) -> Iterator[Prepared]:
+) -> Generator[Prepared]:
     """Photos in order, prepared on the decoder threads, at most about `ahead` of the consumer."""
     pending: deque[Future[Prepared]] = deque()
     try:

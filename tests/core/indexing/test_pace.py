@@ -85,3 +85,14 @@ def test_the_speed_is_remembered(shelf: Shelf) -> None:
     shelf.library.change_settings(indexing_speed="slow")
     shelf.reopen()
     assert shelf.library.settings.indexing_speed == "slow"
+
+
+def test_a_trial_measures_the_library_and_keeps_nothing(shelf: Shelf) -> None:
+    for number in range(60):
+        shelf.picture(f"{number:03}.png", "red")
+    shelf.watch_root()
+    before = shelf.library.status()
+    assert shelf.library.measure_encoder("colours-2") > 0
+    assert next(one for one in shelf.library.encoders() if one.name == "colours-2").photos_per_s is not None
+    assert shelf.library.status() == before
+    assert next(one for one in shelf.library.encoders() if one.name == "colours-2").embedded_count == 0
