@@ -262,6 +262,8 @@ class Explanation:
     encoder: str
     wishes: tuple[Wish, ...]
     """Those of the query, then the strongest words."""
+    asked_count: int
+    """The first so many wishes are those of the query."""
     wish: int
     """Which of `wishes` the map is for; -1 when there is none."""
     heat: NDArray[np.float32]

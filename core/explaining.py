@@ -55,15 +55,17 @@ class Explaining:
         """The map of a photo for one wish. Raises QueryError, LibraryError, Cancelled."""
         engine = self._engine()
         words = self.looks_like(photo_id)
-        wishes = _wishes(query, words)
+        asked = _asked(query)
+        wishes = asked + _seen(asked, words)
         wish = min(wish, len(wishes) - 1)
-        if wish < 0:
-            return Explanation(photo_id, engine.encoder.name, (), -1, np.zeros((1, 1), np.float32), 0.0, words)
-        crops = self._crops_of(engine, photo_id, job)
-        z_scores = self._z_scores(engine, crops.embeddings, wishes[wish])
-        found = explanation.heat_map(z_scores, crops.parts, crops.width_px, crops.height_px)
-        strength = calibration.strengths(np.array([found.peak_z], np.float32), explanation.STANDS_OUT_Z)
-        return Explanation(photo_id, engine.encoder.name, wishes, wish, found.heat, float(strength[0]), words)
+        heat, strength = np.zeros((1, 1), np.float32), 0.0
+        if wish >= 0:
+            crops = self._crops_of(engine, photo_id, job)
+            z_scores = self._z_scores(engine, crops.embeddings, wishes[wish])
+            found = explanation.heat_map(z_scores, crops.parts, crops.width_px, crops.height_px)
+            best = np.array([found.peak_z], np.float32)
+            heat, strength = found.heat, float(calibration.strengths(best, explanation.STANDS_OUT_Z)[0])
+        return Explanation(photo_id, engine.encoder.name, wishes, len(asked), wish, heat, strength, words)
 
     def looks_like(self, photo_id: PhotoId) -> tuple[SeenWord, ...]:
         """The strongest words of the vocabulary; none before the photo is embedded. Raises LibraryError."""
@@ -123,12 +125,16 @@ class Explaining:
         return engine.matrix().vectors_of(ids[::step])[1]
 
 
-def _wishes(query: Query, words: tuple[SeenWord, ...]) -> tuple[Wish, ...]:
-    """What a photo can be explained for: each wish of the query, then its own words."""
-    found = [Wish(text) for text in [" ".join(query.text.split())] if text]
-    found += [Wish(example.title, example) for example in query.examples]
-    asked = {wish.words.casefold() for wish in found if wish.example is None}
-    return (*found, *(Wish(word.name) for word in words if word.name.casefold() not in asked))
+def _asked(query: Query) -> tuple[Wish, ...]:
+    """What a query wishes for: its words, and each of its pictures."""
+    words = tuple(Wish(text) for text in [" ".join(query.text.split())] if text)
+    return words + tuple(Wish(example.title, example) for example in query.examples)
+
+
+def _seen(asked: tuple[Wish, ...], words: tuple[SeenWord, ...]) -> tuple[Wish, ...]:
+    """The words of a photo, except those that were asked for."""
+    known = {wish.words.casefold() for wish in asked if wish.example is None}
+    return tuple(Wish(word.name) for word in words if word.name.casefold() not in known)
 
 
 def _encode(catalog: Catalog, engine: SearchEngine, photo_id: PhotoId, job: JobControl) -> _Crops:

@@ -133,9 +133,10 @@ class WhyPanel(QFrame):
         wishes = [wish.words for wish in found.wishes] if found else []
         strengths = {word.name: word.strength for word in found.words} if found else {}
         chosen = found.wish if found else -1
-        if (tuple(wishes), len(strengths)) != self._shown:
-            self._shown = (tuple(wishes), len(strengths))
-            self._make_buttons(wishes, len(wishes) - len(strengths), strengths)
+        asked_count = found.asked_count if found else 0
+        if (tuple(wishes), asked_count) != self._shown:
+            self._shown = (tuple(wishes), asked_count)
+            self._make_buttons(wishes, asked_count, strengths)
         for index, button in enumerate(self.wishes):
             button.setChecked(index == chosen)
 
@@ -146,12 +147,12 @@ class WhyPanel(QFrame):
             old.deleteLater()
         self._buttons = []
         for index, words in enumerate(wishes):
-            if index == max(asked_count, 0):
+            if index == asked_count:
                 label = QLabel(self.tr("Looks like"), self._wishes)
                 label.setProperty("role", "muted")
                 label.setObjectName("wishLabel")
                 self._add(label)
-            self._add(self._button(index, words, strengths.get(words) if index >= asked_count else None))
+            self._add(self._button(index, words, strengths.get(words)))
 
     def _button(self, index: int, words: str, strength: float | None) -> QToolButton:
         button = QToolButton(self._wishes)

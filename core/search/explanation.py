@@ -19,6 +19,8 @@ from core.search import calibration
 
 MAP_SIDE = 64
 """Cells of a map along the longer side of the photo."""
+_LEAST_SIDE = 16
+"""Cells along the shorter side of a panorama."""
 STANDS_OUT_Z = 1.5
 """A wish is somewhere in the photo when the map reaches this; things that are there reach 1.7 to 3.6 with the
 starter, things that are not stay below 1.3."""
@@ -84,7 +86,7 @@ def against_library(crops: Embedding, wanted: Embedding, usual: NDArray[np.float
 def heat_map(z_scores: NDArray[np.float32], parts: list[Region], width_px: int, height_px: int) -> HeatMap:
     """The map (h, w) of a photo from the z-scores (n,) of its windows."""
     longest = max(width_px, height_px)
-    columns, rows = (max(1, round(MAP_SIDE * side / longest)) for side in (width_px, height_px))
+    columns, rows = (max(_LEAST_SIDE, round(MAP_SIDE * side / longest)) for side in (width_px, height_px))
     edges = np.array([(one.left, one.top, one.right, one.bottom) for one in parts], dtype=np.float32)
     across = _bells(columns, edges[:, 0], edges[:, 2])
     down = _bells(rows, edges[:, 1], edges[:, 3])

@@ -83,7 +83,7 @@ def test_an_example_picture_is_a_wish_of_its_own(shelf_of_halves: Shelf) -> None
     example = ExamplePicture(photo_id=shelf_of_halves.photo("2.png").id, title="2.png")  # blue
     query = Query("red", (example,))
     found = explained(shelf_of_halves, "halves.jpg", query, wish=1)
-    assert [wish.words for wish in found.wishes[:2]] == ["red", "2.png"]
+    assert [wish.words for wish in found.wishes[: found.asked_count]] == ["red", "2.png"]
     assert brightness(found)[1] > brightness(found)[0] + 0.3
 
 
@@ -94,6 +94,13 @@ def test_without_a_query_the_photo_is_explained_by_its_strongest_word(shelf_of_h
     assert {word.name for word in found.words} == {"red", "blue"}
     assert found.wishes[found.wish].words == found.words[0].name
     assert [word.name for word in library.looks_like(shelf_of_halves.photo("1.png").id)] == ["green"]
+
+
+def test_a_word_that_was_asked_for_is_not_offered_again(shelf_of_halves: Shelf) -> None:
+    shelf_of_halves.library.save_vocabulary('templates = ["{}"]\n[groups.colours]\nwords = ["red", "green", "blue"]\n')
+    found = explained(shelf_of_halves, "halves.jpg", Query("Red"))
+    assert [wish.words for wish in found.wishes] == ["Red", "blue"]
+    assert found.asked_count == 1
 
 
 def test_another_wish_for_the_same_photo_encodes_no_crop_again(shelf_of_halves: Shelf) -> None:
