@@ -246,7 +246,7 @@ class SeenWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExplainedWish:
     """One thing that a photo is explained for: words, or an example picture."""
 
     words: str
@@ -260,7 +260,7 @@ class Explanation:
 
     photo_id: PhotoId
     encoder: str
-    wishes: tuple[Wish, ...]
+    wishes: tuple[ExplainedWish, ...]
     """Those of the query, then the strongest words."""
     asked_count: int
     """The first so many wishes are those of the query."""

@@ -17,7 +17,7 @@ from PIL import Image
 
 from core.catalog import photos
 from core.catalog.catalog import Catalog
-from core.domain import Embedding, ExamplePicture, Explanation, PhotoId, Query, Region, Scope, SeenWord, Wish
+from core.domain import Embedding, ExamplePicture, ExplainedWish, Explanation, PhotoId, Query, Region, Scope, SeenWord
 from core.errors import LibraryError
 from core.jobs import JobControl
 from core.search import calibration, example_pictures, explanation
@@ -78,7 +78,7 @@ class Explaining:
         z_scores = calibration.against_background(own @ known.embeddings.T, usual)[0]
         return likeness.strongest(known, z_scores)
 
-    def _z_scores(self, engine: SearchEngine, crops: Embedding, wish: Wish) -> NDArray[np.float32]:
+    def _z_scores(self, engine: SearchEngine, crops: Embedding, wish: ExplainedWish) -> NDArray[np.float32]:
         if wish.example is None:
             return explanation.against_texts(crops, engine.embed_texts([wish.words])[0], engine.background())
         wanted = engine.embed_example(wish.example)
@@ -125,16 +125,16 @@ class Explaining:
         return engine.matrix().vectors_of(ids[::step])[1]
 
 
-def _asked(query: Query) -> tuple[Wish, ...]:
+def _asked(query: Query) -> tuple[ExplainedWish, ...]:
     """What a query wishes for: its words, and each of its pictures."""
-    words = tuple(Wish(text) for text in [" ".join(query.text.split())] if text)
-    return words + tuple(Wish(example.title, example) for example in query.examples)
+    words = tuple(ExplainedWish(text) for text in [" ".join(query.text.split())] if text)
+    return words + tuple(ExplainedWish(example.title, example) for example in query.examples)
 
 
-def _seen(asked: tuple[Wish, ...], words: tuple[SeenWord, ...]) -> tuple[Wish, ...]:
+def _seen(asked: tuple[ExplainedWish, ...], words: tuple[SeenWord, ...]) -> tuple[ExplainedWish, ...]:
     """The words of a photo, except those that were asked for."""
     known = {wish.words.casefold() for wish in asked if wish.example is None}
-    return tuple(Wish(word.name) for word in words if word.name.casefold() not in known)
+    return tuple(ExplainedWish(word.name) for word in words if word.name.casefold() not in known)
 
 
 def _encode(catalog: Catalog, engine: SearchEngine, photo_id: PhotoId, job: JobControl) -> _Crops:
