@@ -32,6 +32,7 @@ from core.domain import (
     DuplicateKind,
     EncoderEntry,
     ExamplePicture,
+    Explanation,
     Folder,
     FolderId,
     KeepChoice,
@@ -46,6 +47,7 @@ from core.domain import (
     ScanReport,
     Scope,
     SearchResult,
+    SeenWord,
     Suggestion,
     SuggestionRun,
     Tag,
@@ -57,10 +59,11 @@ from core.duplicate_review import DuplicateReview
 from core.embedding.registry import EncoderRegistry
 from core.errors import LibraryError, UnreadableImage
 from core.events import CatalogChanged, Event, EventBus
+from core.explaining import Explaining
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
-from core.search import captioned_photos, encoder_trial
+from core.search import captioned_photos, encoder_trial, example_pictures
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
@@ -109,12 +112,17 @@ class Library:
             self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
         )
         self._work = background.BackgroundWork(
-            self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused
+            self._catalog,
+            self.events,
+            self._choice,
+            lambda: self.settings.indexing_speed,
+            is_paused=self.settings.is_indexing_paused,
         )
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
         self._duplicates = DuplicateReview(
             self._catalog, lambda: self._choice.engine().row, lambda: self.settings, self.trash
         )
+        self._explaining = Explaining(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
 
     def close(self) -> None:
@@ -174,6 +182,14 @@ class Library:
         """Go on after a pause or a stop."""
         self.change_settings(is_indexing_paused=False)
         self._work.resume()
+
+    def look_at(self, photo_ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos now: they are embedded first. Returns at once."""
+        self._work.look_at(photo_ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: the background work steps back for a moment. Returns at once."""
+        self._work.note_use()
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
@@ -341,6 +357,26 @@ class Library:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)
 
+    def example_image(self, example: ExamplePicture, shorter_side_px: int) -> Image.Image:
+        """The upright RGB pixels of an example picture, or of its region with the context it needs. Long.
+
+        The shorter side is at least `shorter_side_px` where the file allows that. Raises QueryError.
+        """
+        return example_pictures.open_image(self._catalog, example, shorter_side_px)
+
+    def explain(
+        self, photo_id: PhotoId, query: Query = Query(), wish: int = 0, job: JobControl | None = None
+    ) -> Explanation:
+        """Where in a photo one of its wishes is answered; see `Explanation.wishes`. Long, the next wish is not.
+
+        Raises LibraryError, Cancelled.
+        """
+        return self._explaining.explain(photo_id, query, wish, job or JobControl("explain", "Looking closer"))
+
+    def looks_like(self, photo_id: PhotoId) -> tuple[SeenWord, ...]:
+        """The strongest words of the vocabulary; none before the photo is embedded. Long the first time."""
+        return self._explaining.looks_like(photo_id)
+
     def warm_up(self) -> None:
         """Load what the first typed query needs. Long."""
         self._choice.engine().warm_up()
@@ -501,8 +537,16 @@ class Library:
         self._work.restart_embedding()
 
     def measure_encoder(self, name: str) -> float:
-        """Photos per second on this machine, from a short trial. Long. Raises LibraryError."""
-        return self._registry.measure(name)
+        """Photos per second on this machine, from a trial of some seconds on photos of this library. Long.
+
+        What it will take to embed the library follows from it. Raises LibraryError.
+        """
+        encoder = self._registry.encoder(name)
+        speed = self._work.measure(encoder)
+        if speed is None:
+            return self._registry.measure(name)
+        self._registry.keep_speed(name, speed)
+        return speed
 
     def evaluate_encoder(
         self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None
