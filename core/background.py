@@ -1,4 +1,4 @@
-"""The library's background work: follow the folders, embed what lacks an embedding, swap encoders when ready."""
+"""The library's background work: follow folders, name places, embed, swap encoders when ready, read text."""
 
 from __future__ import annotations
 
@@ -6,36 +6,53 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
 from core.events import EventBus, JobProgress, Notice
-from core.indexing import embedding_pass
+from core.indexing import embedding_pass, placing_pass, text_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
 from core.indexing.scanner import Scanner
-from core.jobs import JobControl
+from core.jobs import Cancelled, JobControl
+from core.recognition.text_reader import TextReader
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """How text in pictures is read, and whether the person wants that."""
+
+    make_reader: Callable[[], TextReader]
+    is_wanted: Callable[[], bool]
 
 
 class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
-    def __init__(self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool) -> None:
+    def __init__(
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, cache: Path, text_reading: TextReading,
+        *, is_paused: bool,
+    ) -> None:  # fmt: skip
+        """`cache` is where the gazetteer is compiled into."""
         self._catalog = catalog
         self._events = events
         self._choice = choice
+        self._cache = cache
+        self._text_reading = text_reading
         self._lock = threading.Lock()
         self._jobs: list[JobControl] = []
         self._is_paused = is_paused
-        self._is_stopped = False
+        self._stopped: set[str] = set()
         self._is_closing = False
         self._is_started = False
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._scanner = Scanner(catalog, self._decoders, count)
-        self._indexer = BackgroundIndexer(self._embed, self._release, self._tell_failure)
+        self._indexer = BackgroundIndexer(self._embed_and_read, self._release, self._tell_failure)
         self._follower = FolderFollower(
             catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._scanned
         )
@@ -67,41 +84,48 @@ class BackgroundWork:
 
     def resume(self) -> None:
         """Go on after a pause or a stop."""
-        self._is_paused = self._is_stopped = False
+        self._is_paused = False
+        self._stopped.clear()
         self._each_job(JobControl.resume)
         self._indexer.wake()
 
-    def stop(self) -> None:
-        """Give up embedding until `resume` or the next start of the program."""
-        self._is_stopped = True
-        with self._lock:
-            jobs = [job for job in self._jobs if job.job == "index"]
-        for job in jobs:
-            job.stop()
+    def stop(self, key: str) -> None:
+        """Give up embedding ("index") or reading text ("text") until `resume` or the next start of the program."""
+        self._stopped.add(key)
+        self._leave(key)
 
     def restart_embedding(self) -> None:
         """Another encoder was chosen: leave the pass that runs and begin with the new one."""
-        with self._lock:
-            jobs = [job for job in self._jobs if job.job == "index"]
-        for job in jobs:
-            job.stop()
+        self._leave("index")
+        self._indexer.wake()
+
+    def restart_text_reading(self) -> None:
+        """Reading text was switched on or off."""
+        self._stopped.discard("text")
+        self._leave("text")
         self._indexer.wake()
 
     def scan(self, folders: list[Folder]) -> ScanReport:
         """Scan `folders` on the calling thread, paused or not. Raises Cancelled, LibraryError."""
         job = self._new_job("scan", "Looking through folders", is_asked_for=True)
         try:
-            return self._scanner.scan(folders, job)
+            report = self._scanner.scan(folders, job)
         finally:
             self._finish(job)
+        self._name_places(is_asked_for=True)
+        return report
 
     def embed(self) -> None:
         """Embed what lacks an embedding, on the calling thread, paused or not. Raises Cancelled, LibraryError."""
         self._embed_or_raise(is_asked_for=True)
 
+    def read_texts(self) -> None:
+        """Read the text of every picture that was not read, on the calling thread. Raises Cancelled, LibraryError."""
+        self._read_texts(is_asked_for=True)
+
     def close(self) -> None:
         """Stop what runs and end the threads."""
-        self._is_stopped = self._is_closing = True
+        self._is_closing = True
         self._each_job(JobControl.stop)
         if self._is_started:
             self._follower.close()
@@ -113,13 +137,37 @@ class BackgroundWork:
         for encoder, _ in self._choice.targets():
             encoder.release_image_tower()
 
-    def _embed(self) -> None:
-        if self._is_stopped:
-            return
+    def _embed_and_read(self) -> None:
+        """Embedding first; text is read when nothing lacks an embedding, and gives way to what is new."""
         try:
-            self._embed_or_raise(is_asked_for=False)
+            if "index" not in self._stopped:
+                self._embed()
+            if self._text_reading.is_wanted() and "text" not in self._stopped and not self._indexer.is_woken:
+                self._read_texts(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
+
+    def _embed(self) -> None:
+        try:
+            self._embed_or_raise(is_asked_for=False)
+        except Cancelled:
+            if self._is_closing:
+                raise
+
+    def _read_texts(self, *, is_asked_for: bool) -> None:
+        job = self._new_job("text", "Reading text in pictures", is_asked_for=is_asked_for)
+        gives_way = (lambda: False) if is_asked_for else (lambda: self._indexer.is_woken)
+        try:
+            text_pass.read_all(self._catalog, self._text_reading.make_reader, self._decoders, job, gives_way)
+        finally:
+            self._finish(job)
+
+    def _name_places(self, *, is_asked_for: bool) -> None:
+        job = self._new_job("places", "Finding the names of places", is_asked_for=is_asked_for)
+        try:
+            placing_pass.name_places(self._catalog, self._cache, job)
+        finally:
+            self._finish(job)
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
@@ -138,6 +186,14 @@ class BackgroundWork:
     def _scanned(self, job: JobControl) -> None:
         self._finish(job)
         self._indexer.wake()
+        try:
+            self._name_places(is_asked_for=False)
+        except Cancelled:
+            return
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        except Exception:  # photos without names of places are still photos
+            log.exception("finding the names of places failed")
 
     def _new_job(self, key: str, title: str, *, is_asked_for: bool = False) -> JobControl:
         """A job of the background, or one that somebody waits for: an earlier pause or stop does not hold that."""
@@ -146,7 +202,7 @@ class BackgroundWork:
             self._jobs.append(job)
         if self._is_paused and not is_asked_for:
             job.pause()
-        if self._is_closing or (self._is_stopped and key == "index" and not is_asked_for):
+        if self._is_closing or (key in self._stopped and not is_asked_for):
             job.stop()
         return job
 
@@ -157,6 +213,12 @@ class BackgroundWork:
 
     def _publish(self, progress: JobProgress) -> None:
         self._events.publish(progress)
+
+    def _leave(self, key: str) -> None:
+        with self._lock:
+            jobs = [job for job in self._jobs if job.job == key]
+        for job in jobs:
+            job.stop()
 
     def _each_job(self, act: Callable[[JobControl], None]) -> None:
         with self._lock:

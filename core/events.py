@@ -25,11 +25,14 @@ class CatalogChanged:
     """Photos whose row, thumbnail, rating, favourite or file changed."""
     removed: frozenset[PhotoId] = field(default_factory=frozenset)
     embedded: frozenset[PhotoId] = field(default_factory=frozenset)
+    texts: frozenset[PhotoId] = field(default_factory=frozenset)
+    """Photos in which text was read (or forgotten); nothing else of them changed."""
     folders: bool = False
     albums: bool = False
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class JobProgress:
     """How a piece of long work stands; the last one of a job has `is_finished`."""
 
     job: str
-    """Stable key: "index", "scan", "fetch:<encoder>", "tag"."""
+    """Stable key: "index", "scan", "places", "text", "fetch:<encoder>", "tag"."""
     title: str
     done: int
     total: int | None

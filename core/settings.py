@@ -27,6 +27,8 @@ class Settings(BaseModel):
     thumbnail_size_px: int = 176
     is_indexing_paused: bool = False
     has_seen_welcome: bool = False
+    is_text_read: bool = False
+    """Whether text in pictures is read in the background."""
 
 
 def load(path: Path) -> Settings:

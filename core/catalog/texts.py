@@ -37,7 +37,7 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
         "  WHERE m.photo_id = p.id),"
         " (SELECT group_concat(a.name, ' , ') FROM album_photos m JOIN albums a ON a.id = m.album_id"
         "  WHERE m.photo_id = p.id), trim(coalesce(p.camera, '') || ' ' || coalesce(p.lens, '')),"
-        " (SELECT concat_ws(' , ', l.town, l.region, l.country, nullif(l.other_names, '')) FROM places l"
+        " (SELECT concat_ws(' , ', l.district, l.town, l.region, l.country, nullif(l.other_names, '')) FROM places l"
         "  WHERE l.id = p.place_id),"
         " (SELECT nullif(r.text, '') FROM picture_texts r WHERE r.content_hash = p.content_hash)"
         " FROM photos p JOIN folders f ON f.id = p.folder_id"

@@ -1,11 +1,13 @@
--- Where photos were taken, by name; the ids are those of GeoNames (a town's, or a country's where no town is near).
+-- Where photos were taken, by name; the ids are those of GeoNames: of the nearest settlement, which may be a part of
+-- `town`, or of a country where no settlement is near.
 CREATE TABLE places (
     id           INTEGER PRIMARY KEY,
+    district     TEXT,
     town         TEXT,
     region       TEXT,
     country      TEXT NOT NULL,
     country_code TEXT NOT NULL,
-    -- Other names of the town and the country, to search by: Lisboa, Lissabon, ...
+    -- Other names of all of them, to search by: Lisboa, Lissabon, ...
     other_names  TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
