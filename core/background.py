@@ -9,18 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.background_jobs import BackgroundJobs
+from core.catalog import backups
 from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
-from core.events import EventBus, JobProgress, Notice
+from core.events import EventBus, Notice
 from core.indexing import embedding_pass, placing_pass, text_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
 from core.indexing.scanner import Scanner
 from core.jobs import Cancelled, JobControl
 from core.recognition.text_reader import TextReader
+from core.running import RunningLock
 
 log = logging.getLogger(__name__)
+
+TURN_CHECK_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +49,46 @@ class BackgroundWork:
         self._choice = choice
         self._cache = cache
         self._text_reading = text_reading
-        self._lock = threading.Lock()
-        self._jobs: list[JobControl] = []
-        self._is_paused = is_paused
-        self._stopped: set[str] = set()
-        self._is_closing = False
+        self._jobs = BackgroundJobs(events.publish, is_paused=is_paused)
         self._is_started = False
+        self._running = RunningLock(catalog.path)
+        self._is_closed = threading.Event()
+        self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._scanner = Scanner(catalog, self._decoders, count)
         self._indexer = BackgroundIndexer(self._embed_and_read, self._release, self._tell_failure)
         self._follower = FolderFollower(
-            catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._scanned
+            catalog, self._scanner, events, lambda: self._jobs.begin("scan", "Looking through folders"), self._scanned
         )
 
     @property
     def is_paused(self) -> bool:
         """Whether the person paused the work."""
-        return self._is_paused
+        return self._jobs.is_paused
 
     def start(self) -> None:
-        """Start the threads; once."""
-        if not self._is_started:
-            self._is_started = True
-            self._follower.start()
-            self._indexer.start()
+        """Start the threads; once. While another process indexes this library they wait for it to end."""
+        if self._is_started or self._waiting is not None:
+            return
+        if self._running.take():
+            self._start_threads()
+            return
+        self._events.publish(
+            Notice("info", "Another Recollect is indexing this library.", "This one goes on when that is done.")
+        )
+        self._waiting = threading.Thread(target=self._wait_for_turn, name="waiting-for-turn")
+        self._waiting.start()
+
+    def _wait_for_turn(self) -> None:
+        while not self._is_closed.wait(TURN_CHECK_S):
+            if self._running.take():
+                self._start_threads()
+                return
+
+    def _start_threads(self) -> None:
+        self._is_started = True
+        self._follower.start()
+        self._indexer.start()
 
     def rescan(self) -> None:
         """Look through all folders again soon."""
@@ -79,57 +100,58 @@ class BackgroundWork:
 
     def pause(self) -> None:
         """Hold scanning and embedding where they are."""
-        self._is_paused = True
-        self._each_job(JobControl.pause)
+        self._jobs.pause()
 
     def resume(self) -> None:
         """Go on after a pause or a stop."""
-        self._is_paused = False
-        self._stopped.clear()
-        self._each_job(JobControl.resume)
+        self._jobs.resume()
         self._indexer.wake()
 
     def stop(self, key: str) -> None:
         """Give up embedding ("index") or reading text ("text") until `resume` or the next start of the program."""
-        self._stopped.add(key)
-        self._leave(key)
+        self._jobs.stop(key)
 
     def restart_embedding(self) -> None:
         """Another encoder was chosen: leave the pass that runs and begin with the new one."""
-        self._leave("index")
+        self._jobs.leave("index")
         self._indexer.wake()
 
     def restart_text_reading(self) -> None:
         """Reading text was switched on or off."""
-        self._stopped.discard("text")
-        self._leave("text")
+        self._jobs.allow("text")
+        self._jobs.leave("text")
         self._indexer.wake()
 
     def scan(self, folders: list[Folder]) -> ScanReport:
         """Scan `folders` on the calling thread, paused or not. Raises Cancelled, LibraryError."""
-        job = self._new_job("scan", "Looking through folders", is_asked_for=True)
-        try:
-            report = self._scanner.scan(folders, job)
-        finally:
-            self._finish(job)
-        self._name_places(is_asked_for=True)
+        with self._running.held():
+            with self._jobs.job("scan", "Looking through folders", is_asked_for=True) as job:
+                report = self._scanner.scan(folders, job)
+            self._name_places(is_asked_for=True)
         return report
 
     def embed(self) -> None:
         """Embed what lacks an embedding, on the calling thread, paused or not. Raises Cancelled, LibraryError."""
-        self._embed_or_raise(is_asked_for=True)
+        with self._running.held():
+            self._keep_backup()
+            self._embed_or_raise(is_asked_for=True)
 
     def read_texts(self) -> None:
         """Read the text of every picture that was not read, on the calling thread. Raises Cancelled, LibraryError."""
-        self._read_texts(is_asked_for=True)
+        with self._running.held():
+            self._read_texts(is_asked_for=True)
 
     def close(self) -> None:
         """Stop what runs and end the threads."""
-        self._is_closing = True
-        self._each_job(JobControl.stop)
+        self._jobs.close()
+        self._is_closed.set()
+        if self._waiting is not None:
+            self._waiting.join()
         if self._is_started:
+            self._is_started = False
             self._follower.close()
             self._indexer.close()
+            self._running.give_back()
         self._decoders.shutdown(wait=True, cancel_futures=True)
 
     def _release(self) -> None:
@@ -139,10 +161,12 @@ class BackgroundWork:
 
     def _embed_and_read(self) -> None:
         """Embedding first; text is read when nothing lacks an embedding, and gives way to what is new."""
+        self._keep_backup()
         try:
-            if "index" not in self._stopped:
+            if not self._jobs.is_stopped("index"):
                 self._embed()
-            if self._text_reading.is_wanted() and "text" not in self._stopped and not self._indexer.is_woken:
+            wants_text = self._text_reading.is_wanted() and not self._jobs.is_stopped("text")
+            if wants_text and not self._indexer.is_woken:
                 self._read_texts(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
@@ -151,40 +175,44 @@ class BackgroundWork:
         try:
             self._embed_or_raise(is_asked_for=False)
         except Cancelled:
-            if self._is_closing:
+            if self._jobs.is_closing:
                 raise
 
     def _read_texts(self, *, is_asked_for: bool) -> None:
-        job = self._new_job("text", "Reading text in pictures", is_asked_for=is_asked_for)
         gives_way = (lambda: False) if is_asked_for else (lambda: self._indexer.is_woken)
-        try:
+        with self._jobs.job("text", "Reading text in pictures", is_asked_for=is_asked_for) as job:
             text_pass.read_all(self._catalog, self._text_reading.make_reader, self._decoders, job, gives_way)
-        finally:
-            self._finish(job)
 
     def _name_places(self, *, is_asked_for: bool) -> None:
-        job = self._new_job("places", "Finding the names of places", is_asked_for=is_asked_for)
-        try:
-            placing_pass.name_places(self._catalog, self._cache, job)
-        finally:
-            self._finish(job)
+        with self._jobs.job("places", "Finding the names of places", is_asked_for=is_asked_for) as job:
+            try:
+                placing_pass.name_places(self._catalog, self._cache, job)
+            except (Cancelled, LibraryError):
+                raise
+            except Exception:  # photos without names of places are still photos
+                log.exception("finding the names of places failed")
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
-        job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
-        try:
+        with self._jobs.job("index", "Embedding photos", is_asked_for=is_asked_for) as job:
             for encoder, row in self._choice.targets():
                 while embedding_pass.embed_all(self._catalog, encoder, row, self._decoders, job):
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
-        finally:
-            self._finish(job)
+
+    def _keep_backup(self) -> None:
+        """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""
+        try:
+            backups.make_when_due(self._catalog.path)
+        except LibraryError as error:
+            log.warning("no backup: %s", error)
+            self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
 
     def _tell_failure(self) -> None:
         self._events.publish(Notice("error", "Embedding the photos failed.", hint="The log says more."))
 
     def _scanned(self, job: JobControl) -> None:
-        self._finish(job)
+        self._jobs.finish(job)
         self._indexer.wake()
         try:
             self._name_places(is_asked_for=False)
@@ -192,36 +220,3 @@ class BackgroundWork:
             return
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
-        except Exception:  # photos without names of places are still photos
-            log.exception("finding the names of places failed")
-
-    def _new_job(self, key: str, title: str, *, is_asked_for: bool = False) -> JobControl:
-        """A job of the background, or one that somebody waits for: an earlier pause or stop does not hold that."""
-        job = JobControl(key, title, can_pause=True, publish=self._publish)
-        with self._lock:
-            self._jobs.append(job)
-        if self._is_paused and not is_asked_for:
-            job.pause()
-        if self._is_closing or (key in self._stopped and not is_asked_for):
-            job.stop()
-        return job
-
-    def _finish(self, job: JobControl) -> None:
-        job.finish()
-        with self._lock:
-            self._jobs = [one for one in self._jobs if one is not job]
-
-    def _publish(self, progress: JobProgress) -> None:
-        self._events.publish(progress)
-
-    def _leave(self, key: str) -> None:
-        with self._lock:
-            jobs = [job for job in self._jobs if job.job == key]
-        for job in jobs:
-            job.stop()
-
-    def _each_job(self, act: Callable[[JobControl], None]) -> None:
-        with self._lock:
-            jobs = list(self._jobs)
-        for job in jobs:
-            act(job)

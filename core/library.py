@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from PIL import Image
 
-from core import background, encoder_choice, trash, watched_folders
+from core import background, doctor, encoder_choice, running, trash, watched_folders
 from core import settings as settings_file
 from core.auto_tagging import AutoTagging
 from core.catalog import (
@@ -37,6 +37,7 @@ from core.catalog.catalog import Catalog
 from core.domain import (
     Album,
     AlbumId,
+    Diagnosis,
     EncoderEntry,
     ExamplePicture,
     Folder,
@@ -90,6 +91,17 @@ class DeletedTag:
 
     name: str
     photo_ids: tuple[PhotoId, ...]
+
+
+def repair(catalog: Path) -> Diagnosis:
+    """Mend a library that nobody has open, saving what can be saved of a damaged file. Long. Raises LibraryError."""
+    with running.alone_with(catalog):
+        return doctor.repair(catalog)
+
+
+def examine(catalog: Path) -> Diagnosis:
+    """Read all of a library's files and say what is wrong; changes nothing. Long. Raises LibraryError."""
+    return doctor.examine(catalog)
 
 
 class Library:
@@ -160,6 +172,14 @@ class Library:
     def rescan(self) -> None:
         """Look through all folders again in the background."""
         self._work.rescan()
+
+    def catch_up(self) -> None:
+        """Notice what another process (the command line) wrote into the catalog; cheap when it wrote nothing."""
+        if self._catalog.was_written_elsewhere():
+            everything = CatalogChanged(folders=True, albums=True, tags=True, problems=True, encoders=True)
+            self.events.publish(everything)
+            self._choice.catch_up()
+            self._work.rescan()
 
     @property
     def is_indexing_paused(self) -> bool:
