@@ -36,7 +36,7 @@ def worth_searching(name: str, others: Iterable[str]) -> tuple[str, ...]:
     """
     kept: dict[str, list[str]] = {}
     seen = {folded(name)}
-    for one in sorted(others, key=lambda text: (len(text), text)):
+    for one in sorted(others, key=lambda text: (len(text), text.isascii(), text)):
         script = _script(one)
         is_typed = 2 <= len(one) <= _LONGEST and not (script == "LATIN" and (one.isupper() or one[0].islower()))
         of_script = kept.setdefault(script, [])

@@ -20,7 +20,7 @@ def _commands() -> set[str]:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    documented = set(re.findall(r"recollect ([a-z]+)\b", README))
+    documented = set(re.findall(r"recollect ([a-z-]+)\b", README))
     assert _commands() <= documented
 
 
