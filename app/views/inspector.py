@@ -15,6 +15,7 @@ from app.views import selection_summary
 from app.views.elided_label import ElidedLabel
 from app.views.inspector_facts import InspectorFacts
 from app.views.match_reasons import MatchReasons
+from app.views.picture_text import PictureText
 from app.views.pills import PillRow, Word
 from app.views.selection_summary import Summary
 from app.views.star_row import StarRow
@@ -37,6 +38,8 @@ class Inspector(QScrollArea):
     tag_removed = Signal(str)
     tag_clicked = Signal(object)
     """TagId"""
+    place_clicked = Signal(str)
+    """What to search for"""
     album_clicked = Signal(object)
     """AlbumId"""
 
@@ -70,10 +73,12 @@ class Inspector(QScrollArea):
         self._tags, self._albums = PillRow(body, can_remove=True), PillRow(body)
         self._tag_field = TagField(body)
         self._reasons = MatchReasons(body)
+        self._picture_text = PictureText(body)
         self._headings = {
             "tags": _heading(self.tr("TAGS"), body),
             "albums": _heading(self.tr("ALBUMS"), body),
             "reasons": _heading(self.tr("WHY IT MATCHED"), body),
+            "text": _heading(self.tr("TEXT IN THE PICTURE"), body),
         }
         for label in (self._problem, self._caption):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -100,6 +105,7 @@ class Inspector(QScrollArea):
             ("reasons", (self._reasons,)),
             ("tags", (self._tags, self._tag_field)),
             ("albums", (self._albums,)),
+            ("text", (self._picture_text,)),
         ):
             column.addSpacing(8)
             column.addWidget(self._headings[name])
@@ -120,6 +126,7 @@ class Inspector(QScrollArea):
 
     def _connect(self) -> None:
         self._facts.show_in_folder_requested.connect(self.show_in_folder_requested)
+        self._facts.place_clicked.connect(self.place_clicked)
         self._stars.rating_requested.connect(self.rating_requested)
         self._tags.clicked.connect(lambda tag: self.tag_clicked.emit(tag.id))
         self._tags.removal_requested.connect(lambda tag: self.tag_removed.emit(tag.name))
@@ -164,6 +171,7 @@ class Inspector(QScrollArea):
         self._stars.show_rating(details.photo.rating)
         self._say(self._problem, details.problem or "")
         self._say(self._caption, details.caption or "")
+        self._show_text(details.picture_text or "")
         self._show_words(details.tags, [(album.id, album.name) for album in details.albums])
         self._pages.setCurrentIndex(1)
 
@@ -174,6 +182,7 @@ class Inspector(QScrollArea):
         self._stars.show_rating(summary.rating or 0)
         self._say(self._problem, "")
         self._say(self._caption, "")
+        self._show_text("")
         self._show_words(summary.tags or (), summary.albums or ())
         self._pages.setCurrentIndex(1)
 
@@ -183,6 +192,11 @@ class Inspector(QScrollArea):
         self._albums.show_words([Word(name, album_id) for album_id, name in albums])
         for part in (self._albums, self._headings["albums"]):
             part.setVisible(bool(albums))
+
+    def _show_text(self, text: str) -> None:
+        self._picture_text.show_text(text)
+        for part in (self._picture_text, self._headings["text"]):
+            part.setVisible(bool(text))
 
     def _origin(self, tag: TagOnPhoto) -> str:
         origins = {

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.views.elided_label import ElidedLabel
 from app.views.encoder_settings import EncoderSettings
+from app.views.text_settings import TextSettings
 from core.domain import Folder
 
 _APPEARANCES: tuple[theme.Appearance, ...] = ("system", "light", "dark")
@@ -40,8 +41,11 @@ class SettingsDialog(QDialog):
     vocabulary_requested = Signal()
     history_requested = Signal()
 
-    def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, parent: QWidget) -> None:
+    def __init__(
+        self, encoders: EncoderSettings, texts: TextSettings, appearance: theme.Appearance, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self.texts = texts
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         self.resize(min(860, max(400, parent.width() - 60)), min(620, max(360, parent.height() - 60)))
@@ -94,6 +98,8 @@ class SettingsDialog(QDialog):
         box.setCurrentIndex(_APPEARANCES.index(appearance))
         box.activated.connect(lambda row: self.appearance_chosen.emit(_APPEARANCES[row]))
         form.addRow(self.tr("Appearance"), box)
+        form.setVerticalSpacing(theme.SPACING_PX * 3)
+        form.addRow(self.texts)
         return page
 
     def _folders(self) -> QWidget:

@@ -29,6 +29,8 @@ _TOWN_PEOPLE = 50_000
 """What is smaller has no reach: inside a city's it is a part of it, outside it has its own name all the same."""
 _BORDER_RADIUS_KM = 4.0
 """How far a town may reach into the next region."""
+_RULES = 1
+"""Counted up when the rules change: then every photo is looked up again."""
 _NOWHERE_DEGREES = 0.01
 _REMEMBERED = 4096
 
@@ -127,6 +129,11 @@ class Gazetteer:
         if country is None:
             return None
         return Place(country.id, None, None, None, country.name, code, self._names.countries.get(code, ()))
+
+
+def edition() -> str:
+    """Which towns and which rules answer; photos named by another edition are named again."""
+    return f"{package.edition()}, rules {_RULES}"
 
 
 def is_position(latitude: float | None, longitude: float | None) -> bool:

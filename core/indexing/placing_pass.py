@@ -10,7 +10,7 @@ from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.photo_places import Position
 from core.domain import Place
-from core.gazetteer import package
+from core.gazetteer import gazetteer as gazetteers
 from core.gazetteer.gazetteer import Gazetteer
 from core.jobs import JobControl
 
@@ -22,7 +22,7 @@ def name_places(catalog: Catalog, cache: Path, job: JobControl) -> int:
 
     The gazetteer, compiled into `cache` the first time, is only opened when there is something to look up.
     """
-    edition = package.edition()
+    edition = gazetteers.edition()
     with catalog.reading() as connection:
         total = photo_places.count_lacking(connection, edition)
     if not total:
