@@ -25,6 +25,7 @@ _EARTH_KM = 6371.0088  # mean radius, IUGG
 _KM_PER_DEGREE = _EARTH_KM * math.pi / 180
 _RADIUS_KM_PER_ROOT = 0.0075
 """A town of p people reaches about this times the square root of p: Lisbon 5 km, Berlin 14 km, Tokyo 23 km."""
+_WIDER = 4 / 3
 _TOWN_PEOPLE = 50_000
 """What is smaller has no reach: inside a city's it is a part of it, outside it has its own name all the same."""
 _BORDER_RADIUS_KM = 4.0
@@ -108,12 +109,19 @@ class Gazetteer:
         )
 
     def _town_of(self, row: int) -> int:
-        """The town of the same region whose edge is nearest, seen from a settlement: a suburb is its city's."""
+        """The town of the same region whose edge is nearest, seen from a settlement: a suburb is its city's.
+
+        Where no town reaches to, a city a little farther away still has a settlement that is no town itself.
+        """
         latitude, longitude = float(self._towns.latitudes[row]), float(self._towns.longitudes[row])
         rows, distances_km = self._around(latitude, longitude, NEAR_KM)
         is_same = self._towns.regions[rows] == self._towns.regions[row]
         rows, distances_km = rows[is_same], distances_km[is_same]
-        return int(rows[np.argmin(distances_km - self._reach_km(rows))])
+        reach_km = self._reach_km(rows)
+        nearest = int(rows[np.argmin(distances_km - reach_km)])
+        if nearest != row or self._towns.populations[row] >= _TOWN_PEOPLE:
+            return nearest
+        return int(rows[np.argmin(distances_km - _WIDER * reach_km)])
 
     def _reach_km(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """How far towns reach around their middle."""

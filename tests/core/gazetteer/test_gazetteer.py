@@ -45,13 +45,16 @@ def test_a_photo_in_a_town(
 
 
 def test_a_part_of_a_city_is_named_with_the_city(gazetteer: Gazetteer) -> None:
-    place = at(gazetteer, 40.758, -73.9855)
-    assert (place.district, place.town) == ("Times Square", "New York City")
+    times_square, restelo = at(gazetteer, 40.758, -73.9855), at(gazetteer, 38.6992, -9.2137)
+    assert (times_square.district, times_square.town) == ("Times Square", "New York City")
+    assert (restelo.district, restelo.town) == ("Restelo", "Lisbon")
 
 
 def test_a_town_near_a_city_keeps_its_own_name(gazetteer: Gazetteer) -> None:
     assert at(gazetteer, 38.797, -9.39).town == "Sintra"
     assert at(gazetteer, 48.8049, 2.1204).town == "Versailles"
+    assert at(gazetteer, 34.147, -118.144).town == "Pasadena"  # beside Los Angeles
+    assert at(gazetteer, 42.3736, -71.1097).town == "Cambridge"  # beside Boston
 
 
 def test_a_neighbour_over_the_border_is_not_a_part_of_the_city(gazetteer: Gazetteer) -> None:
