@@ -95,8 +95,9 @@ def open_keyboard(shell: Shell) -> None:
 def settings_dialog(shell: Shell) -> SettingsDialog:
     """The settings, connected."""
     library, deeds = shell.library, shell.shelf_deeds
-    texts = TextSettings(library.settings.is_text_read)
-    dialog = SettingsDialog(shell.encoder_settings, texts, library.settings.appearance, shell.window)
+    now = library.settings
+    texts = TextSettings(now.is_text_read)
+    dialog = SettingsDialog(shell.encoder_settings, texts, now.appearance, now.indexing_speed, shell.window)
 
     def dress(appearance: theme.Appearance) -> None:
         app = QApplication.instance()
@@ -116,6 +117,9 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
 
     texts.reading_wanted.connect(read_text)
     dialog.appearance_chosen.connect(dress)
+    dialog.speed_chosen.connect(
+        lambda speed: shell.tasks.edit(lambda: library.change_settings(indexing_speed=speed), lambda _none: None)
+    )
     dialog.add_folder_requested.connect(deeds.ask_for_folder)
     dialog.remove_folder_requested.connect(deeds.ask_to_remove_folder)
     dialog.locate_requested.connect(deeds.locate)

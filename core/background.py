@@ -5,23 +5,27 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.background_jobs import BackgroundJobs
 from core.catalog import backups
 from core.catalog.catalog import Catalog
-from core.domain import Folder, ScanReport
+from core.domain import Folder, PhotoId, ScanReport
+from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
 from core.events import EventBus, Notice
 from core.indexing import embedding_pass, placing_pass, text_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
+from core.indexing.pace import Pace
+from core.indexing.reading_process import ReadingProcesses
 from core.indexing.scanner import Scanner
 from core.jobs import Cancelled, JobControl
 from core.recognition.text_reader import TextReader
 from core.running import RunningLock
+from core.settings import Speed
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +44,8 @@ class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
     def __init__(
-        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, cache: Path, text_reading: TextReading,
-        *, is_paused: bool,
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], cache: Path,
+        text_reading: TextReading, *, is_paused: bool,
     ) -> None:  # fmt: skip
         """`cache` is where the gazetteer is compiled into."""
         self._catalog = catalog
@@ -55,7 +59,10 @@ class BackgroundWork:
         self._is_closed = threading.Event()
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
-        self._scanner = Scanner(catalog, self._decoders, count)
+        self._pace = Pace(speed)
+        self._looked_at: Sequence[PhotoId] = ()
+        self._readers = ReadingProcesses()
+        self._scanner = Scanner(catalog, self._decoders, count, self._readers)
         self._indexer = BackgroundIndexer(self._embed_and_read, self._release, self._tell_failure)
         self._follower = FolderFollower(
             catalog, self._scanner, events, lambda: self._jobs.begin("scan", "Looking through folders"), self._scanned
@@ -89,6 +96,14 @@ class BackgroundWork:
         self._is_started = True
         self._follower.start()
         self._indexer.start()
+
+    def look_at(self, ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos: they are embedded first."""
+        self._looked_at = tuple(ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: step back for a moment."""
+        self._pace.note_use()
 
     def rescan(self) -> None:
         """Look through all folders again soon."""
@@ -141,6 +156,10 @@ class BackgroundWork:
         with self._running.held():
             self._read_texts(is_asked_for=True)
 
+    def measure(self, encoder: Encoder) -> float | None:
+        """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
+        return embedding_pass.measure(self._catalog, encoder, self._decoders)
+
     def close(self) -> None:
         """Stop what runs and end the threads."""
         self._jobs.close()
@@ -152,10 +171,12 @@ class BackgroundWork:
             self._follower.close()
             self._indexer.close()
             self._running.give_back()
+        self._readers.close()
         self._decoders.shutdown(wait=True, cancel_futures=True)
 
     def _release(self) -> None:
         """Nothing was embedded for a while: the image tower's memory goes back, the text tower stays warm."""
+        self._readers.rest()
         for encoder, _ in self._choice.targets():
             encoder.release_image_tower()
 
@@ -179,9 +200,12 @@ class BackgroundWork:
                 raise
 
     def _read_texts(self, *, is_asked_for: bool) -> None:
-        gives_way = (lambda: False) if is_asked_for else (lambda: self._indexer.is_woken)
+        pace = None if is_asked_for else self._pace
         with self._jobs.job("text", "Reading text in pictures", is_asked_for=is_asked_for) as job:
-            text_pass.read_all(self._catalog, self._text_reading.make_reader, self._decoders, job, gives_way)
+            text_pass.read_all(
+                self._catalog, self._text_reading.make_reader, self._decoders, job, pace,
+                lambda: not is_asked_for and self._indexer.is_woken,
+            )  # fmt: skip
 
     def _name_places(self, *, is_asked_for: bool) -> None:
         with self._jobs.job("places", "Finding the names of places", is_asked_for=is_asked_for) as job:
@@ -195,7 +219,10 @@ class BackgroundWork:
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         with self._jobs.job("index", "Embedding photos", is_asked_for=is_asked_for) as job:
             for encoder, row in self._choice.targets():
-                while embedding_pass.embed_all(self._catalog, encoder, row, self._decoders, job):
+                pace = None if is_asked_for else self._pace
+                while embedding_pass.embed_all(
+                    self._catalog, encoder, row, self._decoders, job, pace, lambda: self._looked_at
+                ):
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))

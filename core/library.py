@@ -127,6 +127,7 @@ class Library:
             self._catalog,
             self.events,
             self._choice,
+            lambda: self.settings.indexing_speed,
             places.cache,
             background.TextReading(make_text_reader, lambda: self.settings.is_text_read),
             is_paused=self.settings.is_indexing_paused,
@@ -195,6 +196,14 @@ class Library:
         """Go on after a pause or a stop."""
         self.change_settings(is_indexing_paused=False)
         self._work.resume()
+
+    def look_at(self, photo_ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos now: they are embedded first. Returns at once."""
+        self._work.look_at(photo_ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: the background work steps back for a moment. Returns at once."""
+        self._work.note_use()
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
@@ -530,8 +539,16 @@ class Library:
         self._work.restart_embedding()
 
     def measure_encoder(self, name: str) -> float:
-        """Photos per second on this machine, from a short trial. Long. Raises LibraryError."""
-        return self._registry.measure(name)
+        """Photos per second on this machine, from a trial of some seconds on photos of this library. Long.
+
+        What it will take to embed the library follows from it. Raises LibraryError.
+        """
+        encoder = self._registry.encoder(name)
+        speed = self._work.measure(encoder)
+        if speed is None:
+            return self._registry.measure(name)
+        self._registry.keep_speed(name, speed)
+        return speed
 
     def evaluate_encoder(
         self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None

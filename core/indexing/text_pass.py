@@ -6,10 +6,9 @@ Runs on the thread that calls it (the indexer thread, or the command line's). Th
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import logging
-import os
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +25,8 @@ from core.catalog.picture_texts import ReadPicture
 from core.domain import PhotoId
 from core.errors import UnreadableImage
 from core.images import decoding
+from core.indexing import manners
+from core.indexing.pace import Pace
 from core.jobs import JobControl
 from core.recognition import text_reader
 from core.recognition.text_reader import TextReader
@@ -33,7 +34,6 @@ from core.recognition.text_reader import TextReader
 log = logging.getLogger(__name__)
 
 _AHEAD = 2
-_NICENESS = 10
 _KEPT_AT_ONCE = 16
 _KEPT_AFTER_S = 3.0
 CANNOT_BE_READ = "Its text cannot be recognised."
@@ -54,13 +54,29 @@ def read_all(
     make_reader: Callable[[], TextReader],
     decoders: ThreadPoolExecutor,
     job: JobControl,
+    pace: Pace | None = None,
     is_wanted_elsewhere: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Read the text of every picture that was not read, newest first; returns whether it came to the end.
 
-    It gives way as soon as `is_wanted_elsewhere`. The reader is made only when there is something to read, and let
-    go of at the end. Stopping (Cancelled) loses a few pictures at most. Raises LibraryError.
+    It rests at the `pace` (None: never) and gives way as soon as `is_wanted_elsewhere`. The reader is made only when
+    there is something to read, and let go of at the end. Stopping (Cancelled) loses a few pictures at most. Raises
+    LibraryError.
     """
+    try:
+        return _read_all(catalog, make_reader, decoders, job, pace, is_wanted_elsewhere)
+    finally:
+        _give_memory_back()
+
+
+def _read_all(
+    catalog: Catalog,
+    make_reader: Callable[[], TextReader],
+    decoders: ThreadPoolExecutor,
+    job: JobControl,
+    pace: Pace | None,
+    is_wanted_elsewhere: Callable[[], bool],
+) -> bool:
     with catalog.reading() as connection:
         todo = picture_texts.lacking(connection)
         already = picture_texts.counts(connection)[0] if todo else 0
@@ -70,11 +86,9 @@ def read_all(
     job.report(already, total)
     reader = make_reader()
     kept: list[ReadPicture] = []
-    kept_at = time.monotonic()
-    done = 0
+    kept_at = began_at = time.monotonic()
     try:
-        for read in _read_in_order(catalog, reader, todo, decoders):
-            done += 1
+        for done, read in enumerate(_read_in_order(catalog, reader, todo, decoders), start=1):
             if read is not None:
                 kept.append(read)
             if len(kept) >= _KEPT_AT_ONCE or time.monotonic() - kept_at > _KEPT_AFTER_S:
@@ -83,6 +97,9 @@ def read_all(
             job.report(already + done, total)
             if is_wanted_elsewhere():
                 return False
+            if pace is not None:
+                job.rest(pace.rest_s(time.monotonic() - began_at))
+            began_at = time.monotonic()
     finally:
         _keep(catalog, reader.name, kept)
     return True
@@ -92,16 +109,16 @@ def _read_in_order(
     catalog: Catalog, reader: TextReader, todo: Sequence[PhotoId], decoders: ThreadPoolExecutor
 ) -> Iterator[ReadPicture | None]:
     """Pictures in order, read one by one on a thread that lets all others go first; None where the file is away."""
-    with ThreadPoolExecutor(1, thread_name_prefix="text-reader", initializer=_go_last) as thread:
+    with ThreadPoolExecutor(1, thread_name_prefix="text-reader", initializer=manners.step_back) as thread:
         for decoded in _decoded(catalog, todo, decoders, reader.longest_side_px):
             yield thread.submit(_read, reader, decoded).result() if decoded is not None else None
 
 
-def _go_last() -> None:
-    """Lower the priority of this thread, where the system has such a thing for threads."""
+def _give_memory_back() -> None:
+    """glibc keeps what was freed, 200 MB after a reader; other systems have no such call."""
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _read(reader: TextReader, decoded: _Decoded) -> ReadPicture:
