@@ -112,7 +112,7 @@ class Answers(QObject):
     def _concerns(self, event: CatalogChanged) -> bool:
         if event.added or event.removed or event.changed or event.folders or event.albums or event.tags:
             return True
-        return bool(event.embedded) and self._wanted is not None and self._wanted[0].is_search
+        return bool(event.embedded or event.texts) and self._wanted is not None and self._wanted[0].is_search
 
     def _ask_again(self) -> None:
         if self._wanted is not None:

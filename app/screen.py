@@ -91,7 +91,7 @@ class Screen(QObject):
         name = self.scope_name(view)
         fixed = wording.title(View(view.scope), name) if view.scope.id is None else name
         self._search.show_view(view, fixed if view.scope != View().scope else None)
-        self._sidebar.show_scope(view.scope)
+        self._sidebar.show_scope(view.scope, view.text)
         self._window.results.show_order(view.order, view.is_search)
 
     def _show(self, answer: Answer) -> None:

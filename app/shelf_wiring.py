@@ -20,6 +20,7 @@ class ShelfWiring(QObject):
         self._accepted: tuple[RunId, int] | None = None
         sidebar, review = shell.sidebar, shell.review
         sidebar.scope_chosen.connect(shell.browsing.browse)
+        sidebar.place_chosen.connect(shell.search_for)
         sidebar.add_requested.connect(self._add)
         sidebar.renamed.connect(self._rename)
         sidebar.photos_dropped.connect(self._drop)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app import command_list, desktop, shell_dialogs
 from app.answers import Answers
-from app.browsing import View
+from app.browsing import Order, View
 from app.commands import Commands
 from app.contents import ContentsWatch
 from app.duplicate_deeds import DuplicateDeeds
@@ -156,6 +156,11 @@ class Shell(QObject):
         for photo_id in self.chosen()[:1]:
             self.find_similar(photo_id)
 
+    def search_for(self, text: str) -> None:
+        """Search the whole library for these words."""
+        self.go_to_library()
+        self.browsing.go_to(View(text=text, order=Order.RELEVANCE))
+
     def search_by(self, example: ExamplePicture) -> None:
         """Search by any picture."""
         self.browsing.find_similar(example)  # first, so that Back leads to the photo that is viewed now
@@ -241,6 +246,14 @@ class Shell(QObject):
             self.duplicate_deeds.stop()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
+        elif key == "text":
+            self.library.stop_text_reading()
+            self.notices.say(
+                self.tr("Reading text was stopped"),
+                detail=self.tr("It goes on at the next start; the settings switch it off."),
+                action=(self.tr("Resume"), self.resume),
+                key="stopped",
+            )
         else:
             self.library.stop_indexing()
             self.notices.say(

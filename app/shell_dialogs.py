@@ -15,7 +15,9 @@ from app.views.bug_dialog import BugDialog
 from app.views.keyboard_sheet import KeyboardSheet
 from app.views.picker import Choice, Picker
 from app.views.settings_dialog import SettingsDialog
+from app.views.text_settings import TextSettings
 from core.domain import FolderId, Scope, ScopeKind
+from core.errors import LibraryError
 
 if TYPE_CHECKING:
     from app.shell import Shell
@@ -94,7 +96,8 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
     """The settings, connected."""
     library, deeds = shell.library, shell.shelf_deeds
     now = library.settings
-    dialog = SettingsDialog(shell.encoder_settings, now.appearance, now.indexing_speed, shell.window)
+    texts = TextSettings(now.is_text_read)
+    dialog = SettingsDialog(shell.encoder_settings, texts, now.appearance, now.indexing_speed, shell.window)
 
     def dress(appearance: theme.Appearance) -> None:
         app = QApplication.instance()
@@ -105,6 +108,14 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
             lambda _none: None,
         )
 
+    def read_text(is_on: bool) -> None:
+        def refused(error: LibraryError) -> None:
+            texts.show_choice(library.settings.is_text_read)
+            shell.notices.show_error(error)
+
+        shell.tasks.edit(lambda: library.set_text_reading(is_on), lambda _none: shell.contents.look(), refused)
+
+    texts.reading_wanted.connect(read_text)
     dialog.appearance_chosen.connect(dress)
     dialog.speed_chosen.connect(
         lambda speed: shell.tasks.edit(lambda: library.change_settings(indexing_speed=speed), lambda _none: None)

@@ -75,7 +75,7 @@ class Wiring(QObject):
         shell.duplicates.catalog_changed(event)
         if event.changed or event.removed:
             shell.viewer.photos_changed(event.changed | event.removed)
-        if event.changed or event.tags or event.albums:
+        if event.changed or event.tags or event.albums or event.texts:
             shell.inspector.refresh()
 
     def _noticed(self, notice: Notice) -> None:
@@ -92,6 +92,7 @@ class Wiring(QObject):
     def _contents_changed(self, contents: Contents) -> None:
         shell = self._shell
         shell.settings.show_folders(contents.folders)
+        shell.settings.texts.show_status(contents.status)
         if not contents.folders and not shell.library.settings.has_seen_welcome:
             shell.window.show_page(shell.welcome)
             shell.welcome.setFocus()
@@ -179,6 +180,7 @@ class Wiring(QObject):
         inspector.tag_removed.connect(deeds.remove_tag)
         inspector.tag_clicked.connect(lambda tag_id: self._browse(ScopeKind.TAG, tag_id))
         inspector.word_clicked.connect(lambda word: shell.browsing.go_to(View(text=word, order=Order.RELEVANCE)))
+        inspector.place_clicked.connect(shell.search_for)
         inspector.album_clicked.connect(lambda album_id: self._browse(ScopeKind.ALBUM, album_id))
 
     def _browse(self, kind: ScopeKind, number: AlbumId | TagId) -> None:

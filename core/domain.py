@@ -65,6 +65,33 @@ class TagOnPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a photo was taken, by name."""
+
+    id: int
+    """GeoNames' id of the nearest settlement, or of the country where none is near."""
+    district: str | None
+    """The nearest settlement where that is a part of `town`."""
+    town: str | None
+    region: str | None
+    country: str
+    country_code: str
+    """ISO 3166-1, two letters."""
+    other_names: tuple[str, ...] = ()
+    """Other names of all of them, to search by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """A town, or a country for the photos far from any town, with its number of photos."""
+
+    town: str | None
+    region: str | None
+    country: str
+    photo_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoDetails:
     """Everything the inspector shows. Unknown values are None."""
 
@@ -85,6 +112,9 @@ class PhotoDetails:
     albums: tuple[Album, ...]
     problem: str | None
     """Why the file could not be read, in one sentence."""
+    place: Place | None = None
+    picture_text: str | None = None
+    """The text that was read in the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +188,8 @@ class ReasonKind(StrEnum):
     TAG = "tag"
     ALBUM = "album"
     CAMERA = "camera"
+    PLACE = "place"
+    PICTURE_TEXT = "text in the picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +384,13 @@ class LibraryStatus:
     encoder: str
     next_encoder: str | None
     """An encoder that is still embedding the library before it takes over."""
+    placed: int = 0
+    """Photos whose position has a name."""
+    is_text_read: bool = False
+    """Whether text in pictures is read in the background."""
+    pictures_read: int = 0
+    pictures_with_text: int = 0
+    pictures_to_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class CatalogChanged:
     """Photos whose row, thumbnail, rating, favourite or file changed."""
     removed: frozenset[PhotoId] = field(default_factory=frozenset)
     embedded: frozenset[PhotoId] = field(default_factory=frozenset)
+    texts: frozenset[PhotoId] = field(default_factory=frozenset)
+    """Photos in which text was read (or forgotten); nothing else of them changed."""
     folders: bool = False
     albums: bool = False
     tags: bool = False
@@ -32,6 +34,7 @@ class CatalogChanged:
     encoders: bool = False
     duplicates: bool = False
     """Same pictures were found, or a decision about them was made."""
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class JobProgress:
     """How a piece of long work stands; the last one of a job has `is_finished`."""
 
     job: str
-    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates"."""
+    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates", "places", "text"."""
     title: str
     done: int
     total: int | None

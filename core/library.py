@@ -9,7 +9,7 @@ import io
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,18 @@ from PIL import Image
 from core import background, doctor, encoder_choice, running, trash, watched_folders
 from core import settings as settings_file
 from core.auto_tagging import AutoTagging
-from core.catalog import albums, edits, folders, photos, problems, tags, thumbnails, vectors
+from core.catalog import (
+    albums,
+    edits,
+    folders,
+    photo_places,
+    photos,
+    picture_texts,
+    problems,
+    tags,
+    thumbnails,
+    vectors,
+)
 from core.catalog.catalog import Catalog
 from core.domain import (
     Album,
@@ -41,6 +52,7 @@ from core.domain import (
     Photo,
     PhotoDetails,
     PhotoId,
+    PlaceCount,
     Problem,
     Query,
     RunId,
@@ -63,6 +75,9 @@ from core.explaining import Explaining
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
+from core.recognition import rapid_text_reader
+from core.recognition.rapid_text_reader import RapidTextReader
+from core.recognition.text_reader import TextReader
 from core.search import captioned_photos, encoder_trial, example_pictures
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
 from core.search.encoder_trial import Evaluation
@@ -101,7 +116,12 @@ def examine(catalog: Path) -> Diagnosis:
 class Library:
     """An open photo library. Raises LibraryError when the catalog file cannot be opened."""
 
-    def __init__(self, places: Places, registry: EncoderRegistry | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        registry: EncoderRegistry | None = None,
+        make_text_reader: Callable[[], TextReader] = RapidTextReader,
+    ) -> None:
         self.places = places
         self.events = EventBus()
         self.settings = settings_file.load(places.settings)
@@ -111,11 +131,14 @@ class Library:
         self._choice = encoder_choice.EncoderChoice(
             self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
         )
+        self._make_text_reader = make_text_reader
         self._work = background.BackgroundWork(
             self._catalog,
             self.events,
             self._choice,
             lambda: self.settings.indexing_speed,
+            places.cache,
+            background.TextReading(make_text_reader, lambda: self.settings.is_text_read),
             is_paused=self.settings.is_indexing_paused,
         )
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
@@ -146,10 +169,15 @@ class Library:
         self._work.start()
 
     def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
-        """Scan folders (None: all), embed and compare everything, on the calling thread. Long. Raises Cancelled."""
+        """Scan folders (None: all), embed and compare everything, read text where that is switched on.
+
+        On the calling thread. Long. Raises Cancelled.
+        """
         report = self.scan_until_done(folder_ids)
         self._work.embed()
         self._work.look_for_duplicates()
+        if self.settings.is_text_read:
+            self._work.read_texts()
         return report
 
     def scan_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
@@ -193,7 +221,29 @@ class Library:
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
-        self._work.stop()
+        self._work.stop("index")
+
+    def set_text_reading(self, is_on: bool) -> None:
+        """Read the text in pictures in the background, or no longer. Raises LibraryError when it is not installed."""
+        if is_on and self._make_text_reader is RapidTextReader:
+            rapid_text_reader.ensure_installed()
+        self.change_settings(is_text_read=is_on)
+        self._work.restart_text_reading()
+
+    def stop_text_reading(self) -> None:
+        """Stop reading text until `resume_indexing`, `set_text_reading` or the next start."""
+        self._work.stop("text")
+
+    def read_texts_until_done(self) -> None:
+        """Read the text of every picture that was not read yet, on the calling thread, whatever the settings say.
+
+        Long. Raises Cancelled, LibraryError.
+        """
+        self._work.read_texts()
+
+    def forget_texts(self) -> int:
+        """Forget all text that was read in pictures; returns how many photos had some."""
+        return self._catalog.write(edits.forget_texts)
 
     def job(self, key: str, title: str, unit: str = "photos") -> JobControl:
         """A job whose progress is published on `events`."""
@@ -240,6 +290,7 @@ class Library:
         """Counts of everything."""
         with self._catalog.reading() as connection:
             watched = folders.all_of_them(connection)
+            pictures_read, pictures_with_text, pictures_to_read = picture_texts.counts(connection)
             return LibraryStatus(
                 catalog=self.places.catalog,
                 photos=photos.count(connection, Scope()),
@@ -258,6 +309,11 @@ class Library:
                 tags=len(tags.all_of_them(connection)),
                 encoder=self.settings.encoder,
                 next_encoder=self.settings.next_encoder,
+                placed=photo_places.count(connection),
+                is_text_read=self.settings.is_text_read,
+                pictures_read=pictures_read,
+                pictures_with_text=pictures_with_text,
+                pictures_to_read=pictures_to_read,
             )
 
     def listing(self, scope: Scope = Scope()) -> Listing:
@@ -300,7 +356,14 @@ class Library:
                 tags=tuple(tags.of_photo(connection, photo_id)),
                 albums=tuple(albums.of_photo(connection, photo_id)),
                 problem=row[11],
+                place=photo_places.of_photo(connection, photo_id),
+                picture_text=picture_texts.of_photo(connection, photo_id),
             )
+
+    def photo_places(self) -> list[PlaceCount]:
+        """Where photos were taken, with their numbers, by country and town."""
+        with self._catalog.reading() as connection:
+            return photo_places.counts(connection)
 
     def thumbnails(self, ids: Sequence[PhotoId]) -> Mapping[PhotoId, bytes]:
         """JPEG bytes, upright, longest side 512 px; photos without one are left out."""

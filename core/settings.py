@@ -36,6 +36,8 @@ class Settings(BaseModel):
     """Which duplicate to keep, the most important rule first; rules that are not named follow in their usual order."""
     preferred_folders: tuple[Path, ...] = ()
     """Where duplicates are best kept, the best first."""
+    is_text_read: bool = False
+    """Whether text in pictures is read in the background."""
 
 
 def load(path: Path) -> Settings:

@@ -16,6 +16,7 @@ from app.views import marked_text, selection_summary
 from app.views.elided_label import ElidedLabel
 from app.views.inspector_facts import InspectorFacts
 from app.views.match_reasons import MatchReasons
+from app.views.picture_text import PictureText
 from app.views.pills import PillRow, Word
 from app.views.selection_summary import Summary
 from app.views.star_row import StarRow
@@ -39,6 +40,8 @@ class Inspector(QScrollArea):
     tag_removed = Signal(str)
     tag_clicked = Signal(object)
     """TagId"""
+    place_clicked = Signal(str)
+    """What to search for"""
     album_clicked = Signal(object)
     """AlbumId"""
     word_clicked = Signal(object)
@@ -77,11 +80,13 @@ class Inspector(QScrollArea):
         self._tag_field = TagField(body)
         self._reasons = MatchReasons(body)
         self._likeness = PillRow(body)
+        self._picture_text = PictureText(body)
         self._headings = {
             "tags": _heading(self.tr("TAGS"), body),
             "albums": _heading(self.tr("ALBUMS"), body),
             "reasons": _heading(self.tr("WHY IT MATCHED"), body),
             "likeness": _heading(self.tr("LOOKS LIKE"), body),
+            "text": _heading(self.tr("TEXT IN THE PICTURE"), body),
         }
         for label in (self._problem, self._caption):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -109,6 +114,7 @@ class Inspector(QScrollArea):
             ("tags", (self._tags, self._tag_field)),
             ("albums", (self._albums,)),
             ("likeness", (self._likeness,)),
+            ("text", (self._picture_text,)),
         ):
             column.addSpacing(8)
             column.addWidget(self._headings[name])
@@ -129,6 +135,7 @@ class Inspector(QScrollArea):
 
     def _connect(self) -> None:
         self._facts.show_in_folder_requested.connect(self.show_in_folder_requested)
+        self._facts.place_clicked.connect(self.place_clicked)
         self._stars.rating_requested.connect(self.rating_requested)
         self._tags.clicked.connect(lambda tag: self.tag_clicked.emit(tag.id))
         self._tags.removal_requested.connect(lambda tag: self.tag_removed.emit(tag.name))
@@ -179,6 +186,7 @@ class Inspector(QScrollArea):
         self._caption_text = details.caption or ""
         self._mark_words()
         self._ask_likeness(details.photo.id)
+        self._show_text(details.picture_text or "")
         self._show_words(details.tags, [(album.id, album.name) for album in details.albums])
         self._pages.setCurrentIndex(1)
 
@@ -191,6 +199,7 @@ class Inspector(QScrollArea):
         self._caption_text = ""
         self._mark_words()
         self._show_likeness(())
+        self._show_text("")
         self._show_words(summary.tags or (), summary.albums or ())
         self._pages.setCurrentIndex(1)
 
@@ -224,6 +233,11 @@ class Inspector(QScrollArea):
         words = found.get(ReasonKind.CAPTION, "")
         self._caption.setTextFormat(Qt.TextFormat.RichText if words else Qt.TextFormat.PlainText)
         self._say(self._caption, marked_text.marked(self._caption_text, words) if words else self._caption_text)
+
+    def _show_text(self, text: str) -> None:
+        self._picture_text.show_text(text)
+        for part in (self._picture_text, self._headings["text"]):
+            part.setVisible(bool(text))
 
     def _origin(self, tag: TagOnPhoto) -> str:
         origins = {

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.views.elided_label import ElidedLabel
 from app.views.encoder_settings import EncoderSettings
+from app.views.text_settings import TextSettings
 from core.domain import Folder
 from core.settings import Speed
 
@@ -43,8 +44,16 @@ class SettingsDialog(QDialog):
     vocabulary_requested = Signal()
     history_requested = Signal()
 
-    def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, speed: Speed, parent: QWidget) -> None:
+    def __init__(
+        self,
+        encoders: EncoderSettings,
+        texts: TextSettings,
+        appearance: theme.Appearance,
+        speed: Speed,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
+        self.texts = texts
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         self.resize(min(860, max(400, parent.width() - 60)), min(620, max(360, parent.height() - 60)))
@@ -109,6 +118,8 @@ class SettingsDialog(QDialog):
         speeds.setCurrentIndex(_SPEEDS.index(speed))
         speeds.activated.connect(lambda row: self.speed_chosen.emit(_SPEEDS[row]))
         form.addRow(self.tr("Indexing"), speeds)
+        form.setVerticalSpacing(theme.SPACING_PX * 3)
+        form.addRow(self.texts)
         return page
 
     def _folders(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""The list at the left: the library, albums, tags and folders. GUI thread only."""
+"""The list at the left: the library, albums, tags, folders and places. GUI thread only."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.contents import Contents
-from app.views import photo_drag, sidebar_rows
+from app.views import photo_drag, sidebar_places, sidebar_rows
 from app.views.icon_button import IconButton
+from app.views.sidebar_places import PlacesSection
 from core.domain import AlbumId, Scope, ScopeKind
 
 _WIDTH_PX = 216
@@ -29,13 +30,15 @@ class Sidebar(QTreeWidget):
     photos_dropped = Signal(object, list)
     """Scope of the album or tag, photo ids"""
     duplicates_requested = Signal()
+    place_chosen = Signal(str)
+    """What to search for"""
     menu_requested = Signal(object, QPoint)
     """Scope, global position"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
-        self.setAccessibleName(self.tr("Library, albums, tags and folders"))
+        self.setAccessibleName(self.tr("Library, albums, tags, folders and places"))
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
@@ -52,6 +55,7 @@ class Sidebar(QTreeWidget):
         self.customContextMenuRequested.connect(self._ask_for_menu)
         self.setMinimumWidth(160)
         self._scope = Scope()
+        self._query = ""
         self._items: dict[Scope, QTreeWidgetItem] = {}
         self._headings: dict[ScopeKind | None, QTreeWidgetItem] = {}
         self._is_filling = False
@@ -92,14 +96,16 @@ class Sidebar(QTreeWidget):
                 self.tr("This drive or folder is not there now. Right-click to locate it.") if folder.is_offline else ""
             )
             item.setToolTip(0, "\n".join(filter(None, (str(folder.path), state))))
+        self._places.show_places(contents.places)
         self._is_filling = False
-        self.show_scope(self._scope)
+        self.show_scope(self._scope, self._query)
 
-    def show_scope(self, scope: Scope) -> None:
-        """Mark what is being browsed."""
-        self._scope = scope
+    def show_scope(self, scope: Scope, query: str = "") -> None:
+        """Mark what is being browsed: the place that is searched for, else the part of the library."""
+        self._scope, self._query = scope, query
         self._is_filling = True
-        self.setCurrentItem(self._items.get(scope))  # type: ignore[arg-type]
+        item = self._places.item_of(query.strip()) or self._items.get(scope)
+        self.setCurrentItem(item)  # type: ignore[arg-type]
         self._is_filling = False
 
     def rename(self, scope: Scope) -> None:
@@ -115,7 +121,7 @@ class Sidebar(QTreeWidget):
             heading = self._headings[kind]
             found.append(heading.text(0))
             found += [child.text(0) for row in range(heading.childCount()) if (child := heading.child(row))]
-        return found
+        return found + self._places.texts()
 
     # -- inside -----------------------------------------------------------------------------------------------
 
@@ -139,6 +145,7 @@ class Sidebar(QTreeWidget):
             self._headings[kind] = heading
             if kind is not None:
                 self.setItemWidget(heading, 0, self._plus(kind, hints[kind]))
+        self._places = PlacesSection(self, self.tr("Places"))
 
     def _add_duplicates(self) -> None:
         """A row that opens a page of its own instead of a part of the library."""
@@ -195,6 +202,8 @@ class Sidebar(QTreeWidget):
             self.scope_chosen.emit(scope)
         elif not self._is_filling and item is not None and item.data(0, sidebar_rows.PAGE_ROLE):
             QTimer.singleShot(0, self._open_page)  # the tree is still busy choosing the row
+        elif not self._is_filling and (query := sidebar_places.query_of(item)) is not None:
+            self.place_chosen.emit(query)
 
     def _open_page(self) -> None:
         self.show_scope(self._scope)
@@ -216,6 +225,8 @@ class Sidebar(QTreeWidget):
         item = self.itemAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.RightButton:
             return  # the menu is about the row under the pointer, and does not browse it
+        if item is not None and sidebar_places.query_of(item) is not None and item.childCount():
+            item.setExpanded(not item.isExpanded())
         super().mousePressEvent(event)
         scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
         if scope == self._scope and isinstance(scope, Scope):

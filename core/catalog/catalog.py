@@ -38,12 +38,14 @@ class Changes:
     changed: set[PhotoId] = field(default_factory=set)
     removed: set[PhotoId] = field(default_factory=set)
     embedded: set[PhotoId] = field(default_factory=set)
+    texts: set[PhotoId] = field(default_factory=set)
     folders: bool = False
     albums: bool = False
     tags: bool = False
     problems: bool = False
     encoders: bool = False
     duplicates: bool = False
+    places: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -52,12 +54,14 @@ class Changes:
             changed=frozenset(self.changed - self.added - self.removed),
             removed=frozenset(self.removed),
             embedded=frozenset(self.embedded),
+            texts=frozenset(self.texts),
             folders=self.folders,
             albums=self.albums,
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
             duplicates=self.duplicates,
+            places=self.places,
         )
         return None if event == CatalogChanged() else event
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.catalog import albums, not_duplicates, photos, tags, texts, vectors
+from core.catalog import albums, not_duplicates, photos, picture_texts, tags, texts, vectors
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.not_duplicates import ContentPair
@@ -170,6 +170,13 @@ def forget_embeddings(connection: Connection, changes: Changes, ids: Sequence[Ph
     """Have photos embedded anew."""
     vectors.forget(connection, ids)
     changes.changed.update(ids)
+
+
+def forget_texts(connection: Connection, changes: Changes) -> int:
+    """Forget all text read in pictures; returns how many photos had some."""
+    ids = picture_texts.forget_all(connection)
+    changes.texts.update(ids)
+    return len(ids)
 
 
 def accept(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
