@@ -179,6 +179,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of a picture as it stands upright, in fractions 0 to 1 of its width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ExamplePicture:
     """A picture to search by: a photo of the library, or a file or encoded bytes from outside."""
 
@@ -186,6 +196,10 @@ class ExamplePicture:
     path: Path | None = None
     content: bytes | None = field(default=None, repr=False)
     title: str = ""
+    weight: float = 1.0
+    """How much it counts beside the other wishes; below 0: photos like this one are not wanted."""
+    region: Region | None = None
+    """Only this part of it counts; None: the whole picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,7 @@ class Query:
     """What to search for: words, example pictures, or both, within a scope."""
 
     text: str = ""
+    """As typed, in the query language (docs/query-language.md)."""
     examples: tuple[ExamplePicture, ...] = ()
     scope: Scope = Scope()
     limit: int = 1000
@@ -216,6 +231,8 @@ class SearchResult:
     """Photos of the scope, embedded or not."""
     notice: str | None = None
     """One sentence when part of the query could not be answered (encoder loading, ...)."""
+    mistakes: tuple[str, ...] = ()
+    """One sentence for each part of the query that was not understood or matches nothing; the rest was answered."""
 
 
 class EncoderState(StrEnum):
