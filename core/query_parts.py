@@ -21,6 +21,8 @@ class Quoted:
     text: str
     is_negative: bool = False
     """Photos that hold them are left out."""
+    is_open: bool = False
+    """The closing quotation mark is missing: the last word may be just begun."""
 
 
 @dataclass(frozen=True, slots=True)
