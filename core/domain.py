@@ -180,12 +180,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle of a picture as it stands upright, in fractions 0 to 1 of its width and height."""
+    """A part of a picture, as fractions (0 to 1) of the upright picture. Raises ValueError when it is none."""
 
     left: float
     top: float
     right: float
     bottom: float
+
+    def __post_init__(self) -> None:
+        if not (0.0 <= self.left < self.right <= 1.0 and 0.0 <= self.top < self.bottom <= 1.0):
+            raise ValueError(f"{self} is no part of a picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +200,10 @@ class ExamplePicture:
     path: Path | None = None
     content: bytes | None = field(default=None, repr=False)
     title: str = ""
-    weight: float = 1.0
-    """How much it counts beside the other wishes; below 0: photos like this one are not wanted."""
     region: Region | None = None
-    """Only this part of it counts; None: the whole picture."""
+    """Only this part of it; None: the whole picture."""
+    weight: float = 1.0
+    """How much it counts beside the other parts of the query; negative: less of it."""
 
 
 @dataclass(frozen=True, slots=True)
