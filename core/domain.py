@@ -158,6 +158,8 @@ class ReasonKind(StrEnum):
     TAG = "tag"
     ALBUM = "album"
     CAMERA = "camera"
+    PLACE = "place"
+    PICTURE_TEXT = "text in the picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ _SENTENCES: dict[ReasonKind, str] = {
     ReasonKind.TAG: str(QT_TRANSLATE_NOOP("match_reasons", "Tagged {words}")),
     ReasonKind.ALBUM: str(QT_TRANSLATE_NOOP("match_reasons", "In the album {words}")),
     ReasonKind.CAMERA: str(QT_TRANSLATE_NOOP("match_reasons", "Taken with {words}")),
+    ReasonKind.PLACE: str(QT_TRANSLATE_NOOP("match_reasons", "Taken in {words}")),
+    ReasonKind.PICTURE_TEXT: str(QT_TRANSLATE_NOOP("match_reasons", "The picture says {words}")),
 }
 _BAR_WIDTH_PX = 36
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

@@ -90,7 +90,8 @@ def set_content(connection: Connection, photo_id: PhotoId, content: PhotoContent
     """The file at the photo's path has new content (an edit in place)."""
     assignments = ", ".join(f"{name} = ?" for name in _CONTENT_COLUMNS)
     connection.execute(
-        f"UPDATE photos SET {assignments}, state = 'present', problem = NULL WHERE id = ?",
+        f"UPDATE photos SET {assignments}, state = 'present', problem = NULL, place_id = NULL, place_edition = NULL"
+        " WHERE id = ?",
         (*astuple(content), photo_id),
     )
 

@@ -1,4 +1,4 @@
-"""SQL of the words that belong to photos (FTS5): file name, folder, caption, tags, albums, camera."""
+"""SQL of the words that belong to photos (FTS5): name, folder, caption, tags, albums, camera, place, picture text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.catalog.connection import Connection, query
 from core.catalog.photos import id_array
 from core.domain import PhotoId
 
-COLUMNS = ("name", "folder", "caption", "tags", "albums", "camera")
+COLUMNS = ("name", "folder", "caption", "tags", "albums", "camera", "place", "picture_text")
 _MOST_WORDS = 50
 _OPEN, _CLOSE = "\x02", "\x03"
 
@@ -34,13 +34,16 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
         " (SELECT group_concat(t.name, ' , ') FROM photo_tags m JOIN tags t ON t.id = m.tag_id"
         "  WHERE m.photo_id = p.id),"
         " (SELECT group_concat(a.name, ' , ') FROM album_photos m JOIN albums a ON a.id = m.album_id"
-        "  WHERE m.photo_id = p.id), trim(coalesce(p.camera, '') || ' ' || coalesce(p.lens, ''))"
+        "  WHERE m.photo_id = p.id), trim(coalesce(p.camera, '') || ' ' || coalesce(p.lens, '')),"
+        " (SELECT concat_ws(' , ', l.town, l.region, l.country, nullif(l.other_names, '')) FROM places l"
+        "  WHERE l.id = p.place_id),"
+        " (SELECT nullif(r.text, '') FROM picture_texts r WHERE r.content_hash = p.content_hash)"
         " FROM photos p JOIN folders f ON f.id = p.folder_id"
         " WHERE p.state <> 'gone' AND p.id IN (SELECT value FROM json_each(?))",
         (bound,),
     )
     connection.executemany(
-        "INSERT INTO texts (rowid, name, folder, caption, tags, albums, camera) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO texts (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})",
         [(row[0], row[1], _folder_words(row[3], row[2]), *row[4:]) for row in rows],
     )
 
@@ -54,7 +57,7 @@ def match(connection: Connection, text: str, limit: int) -> list[TextMatch]:
     highlights = ", ".join(f"highlight(texts, {at}, '{_OPEN}', '{_CLOSE}')" for at in range(len(COLUMNS)))
     rows = query(
         connection,
-        f"SELECT rowid, {highlights} FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 4, 1, 6, 8, 8, 2) LIMIT ?",
+        f"SELECT rowid, {highlights} FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 4, 1, 6, 8, 8, 2, 6, 3) LIMIT ?",
         (expression, limit),
     )
     return [

@@ -22,6 +22,8 @@ _KIND_OF_COLUMN = {
     "tags": ReasonKind.TAG,
     "albums": ReasonKind.ALBUM,
     "camera": ReasonKind.CAMERA,
+    "place": ReasonKind.PLACE,
+    "picture_text": ReasonKind.PICTURE_TEXT,
 }
 
 
@@ -40,7 +42,7 @@ def best(
 def telling(matches: Sequence[TextMatch], scope_count: int) -> list[TextMatch]:
     """Exact matches that distinguish photos: a word that is in most names (`IMG`, the folder) says nothing."""
     if len(matches) >= _COMMON_AT_LEAST and len(matches) > COMMON_SHARE * scope_count:
-        return [one for one in matches if set(one.columns) & {"caption", "tags", "albums"}]
+        return [one for one in matches if set(one.columns) & {"caption", "tags", "albums", "place", "picture_text"}]
     return list(matches)
 
 
