@@ -12,7 +12,9 @@ from core.catalog.photos import id_array
 from core.domain import PhotoId
 
 COLUMNS = ("name", "folder", "caption", "tags", "albums", "camera", "place", "picture_text")
+_WEIGHTS = (4, 1, 6, 8, 8, 2, 6, 3)
 _MOST_WORDS = 50
+_BM25 = f"bm25(texts, {', '.join(map(str, _WEIGHTS))})"
 _OPEN, _CLOSE = "\x02", "\x03"
 
 
@@ -57,7 +59,7 @@ def match(connection: Connection, text: str, limit: int) -> list[TextMatch]:
     highlights = ", ".join(f"highlight(texts, {at}, '{_OPEN}', '{_CLOSE}')" for at in range(len(COLUMNS)))
     rows = query(
         connection,
-        f"SELECT rowid, {highlights} FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, 4, 1, 6, 8, 8, 2, 6, 3) LIMIT ?",
+        f"SELECT rowid, {highlights} FROM texts WHERE texts MATCH ? ORDER BY {_BM25} LIMIT ?",
         (expression, limit),
     )
     return [
