@@ -24,8 +24,9 @@ from core.query_parts import ParsedQuery
 from core.search import background_file, calibration, example_pictures, query_language, wish_scores
 from core.search import told as catalog_told
 from core.search.ranking import Ranked
-from core.search.scopes import Members, Remembered
+from core.search.scopes import Remembered
 from core.search.text_embeddings import TextEmbeddings
+from core.search.told import Told
 from core.search.vector_matrix import VectorMatrix
 from core.search.wish_scores import Wanted
 
@@ -88,7 +89,7 @@ class SearchEngine:
             told = catalog_told.ask(connection, self._remembered, query, parsed, today)
         wanted, unusable = self._wanted(query, parsed)
         is_scored = not query.is_exact_only and bool(wanted.wishes or wanted.pictures)
-        ranked = self._ranked(wanted, told.members) if is_scored else wish_scores.NOTHING
+        ranked = self._ranked(wanted, told) if is_scored else wish_scores.NOTHING
         with self._catalog.reading() as connection:
             hits, strong = catalog_told.hits(connection, self._remembered, query, parsed, told, ranked)
         return SearchResult(
@@ -131,14 +132,14 @@ class SearchEngine:
             raise unusable[0]
         return Wanted(parsed.wishes, tuple(pictures)), [error.title for error in unusable]
 
-    def _ranked(self, wanted: Wanted, members: Members) -> Ranked:
+    def _ranked(self, wanted: Wanted, told: Told) -> Ranked:
         """Every embedded member, scored."""
         queries = [*self.embed_texts(wanted.texts), *(embedding for _, embedding in wanted.pictures)]
         matrix = self.matrix()
         if not len(matrix):
             return wish_scores.NOTHING
         ids, raw, usual = matrix.scores(np.stack(queries), self._background() if wanted.wishes else None)
-        return wish_scores.rank(wanted, raw, usual, ids, members)
+        return wish_scores.rank(wanted, raw, usual, ids, (told.members, told.refused))
 
     def _background(self) -> Embedding:
         """The embeddings (b, d) of the texts that queries are judged against; computed once."""

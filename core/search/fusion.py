@@ -41,12 +41,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Fused:
-    """What the wishes say together: what orders (n,) and what judges (n,), and who is refused (n,)."""
+    """What the wishes say together: what orders (n,) and what judges (n,)."""
 
     scores: Scores
     z_scores: Scores
     cut: Cut
-    is_refused: NDArray[np.bool_] | None = None
 
 
 def together(words: Sequence[Part], all_words: Part | None, pictures: Sequence[Part]) -> Fused:
@@ -70,19 +69,22 @@ def together(words: Sequence[Part], all_words: Part | None, pictures: Sequence[P
     return Fused(np.asarray(scores, np.float32), np.asarray(z_scores, np.float32), calibration.NO_CUT)
 
 
-def without(fused: Fused, unwanted: Sequence[Part]) -> Fused:
-    """Take off what is not wanted; photos that clearly show it are refused: no good match, and last."""
-    if not unwanted:
+def without(fused: Fused, unwanted: Sequence[Part], by_words: NDArray[np.bool_]) -> Fused:
+    """Take off what is not wanted; photos that clearly show it are refused: no good match, and last.
+
+    `by_words` (n,): photos that are refused because the catalog says that they show it.
+    """
+    if not unwanted and not by_words.any():
         return fused
     scores, z_scores = fused.scores.copy(), fused.z_scores.copy()
-    refused = np.zeros(len(scores), dtype=np.bool_)
+    refused = by_words.copy()
     for one in unwanted:
         weight = abs(one.weight)
         refused |= one.z_scores >= refused_from(one)
         scores -= np.float32(_UNWANTED * weight) * np.maximum(one.z_scores, np.float32(0))
     scores[refused] -= _LAST
     z_scores[refused] = np.minimum(z_scores[refused], np.float32(fused.cut.z)) - _LAST
-    return Fused(scores, z_scores, _recounted(fused.cut, z_scores), refused)
+    return Fused(scores, z_scores, _recounted(fused.cut, z_scores))
 
 
 def refused_from(unwanted: Part) -> float:

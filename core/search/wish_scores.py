@@ -32,12 +32,14 @@ class Wanted:
         return [wish.text for wish in self.wishes] + ([" and ".join(wanted)] if len(wanted) > 1 else [])
 
 
-def rank(wanted: Wanted, raw: Scores, usual: Scores | None, ids: Ids, members: Members) -> Ranked:
+def rank(wanted: Wanted, raw: Scores, usual: Scores | None, ids: Ids, told: tuple[Members, Ids]) -> Ranked:
     """Order the photos `ids` (n,) by what is wanted.
 
     `raw` (n, q) are the cosines of `wanted.texts`, then of the pictures; `usual` (n, 2) what each photo scores for
-    unrelated texts, None where there are no texts. The cut is found over all of them, then the members are kept.
+    unrelated texts, None where there are no texts. `told`: the members, and photos refused by their words. The cut
+    is found over all photos, then the members are kept.
     """
+    members, refused_by_words = told
     own = _own(wanted, ids)
     words, all_words = _words(wanted, raw, usual)
     first_picture = len(wanted.texts)
@@ -50,7 +52,8 @@ def rank(wanted: Wanted, raw: Scores, usual: Scores | None, ids: Ids, members: M
         if len(liked[0]) == 1 and not pictures:  # within one text, cosines order better than their z-scores
             at = wanted.wishes.index(next(wish for wish in wanted.wishes if wish.weight > 0))
             fused = Fused(calibration.against_itself(raw[:, at]), fused.z_scores, fused.cut)
-    fused = fusion.without(fused, [one for one in (*words, *pictures) if one.weight < 0])
+    by_words = np.isin(ids, refused_by_words)
+    fused = fusion.without(fused, [one for one in (*words, *pictures) if one.weight < 0], by_words)
     inside = members.holds(ids)
     kept = ~own if inside is None else inside & ~own
     parts = tuple(
