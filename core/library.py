@@ -53,8 +53,10 @@ from core.events import CatalogChanged, Event, EventBus
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
-from core.search import captioned_photos, encoder_trial
+from core.query_parts import Completion, ParsedQuery
+from core.search import captioned_photos, encoder_trial, query_language
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
+from core.search.completions import Completions
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
 
@@ -94,6 +96,7 @@ class Library:
             self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused
         )
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
+        self._completions = Completions(self._catalog)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
 
     def close(self) -> None:
@@ -311,6 +314,15 @@ class Library:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)
 
+    @staticmethod
+    def read_query(text: str) -> ParsedQuery:
+        """What a typed text is understood as; asks nothing of the library and takes no time."""
+        return query_language.parse(text)
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        """Ways to go on typing at `cursor`: filters, and names that photos of the library have."""
+        return self._completions.of(text, cursor)
+
     def warm_up(self) -> None:
         """Load what the first typed query needs. Long."""
         self._choice.engine().warm_up()
@@ -483,3 +495,4 @@ class Library:
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
+            self._completions.forget()

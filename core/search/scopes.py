@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.catalog import filters, photos
+from core.catalog import filters, names, photos
 from core.catalog.connection import Connection
 from core.catalog.filters import Condition
 from core.domain import Scope
@@ -84,6 +84,10 @@ class Remembered:
     def newest_first(self, connection: Connection) -> Ids:
         """All photos (n,), newest first."""
         return self._get("newest first", lambda: filters.newest_first(connection))
+
+    def named(self, connection: Connection, kind: str) -> list[tuple[str, int]]:
+        """The names of a kind that photos have, with how many photos; see `names.used`."""
+        return self._get(("names", kind), lambda: names.used(connection, kind))
 
     def _get(self, key: Hashable, load: Callable[[], T]) -> T:
         with self._lock:
