@@ -117,6 +117,7 @@ class Screen(QObject):
             view = self.answer.view
             self._window.results.show_title(wording.title(view, self.scope_name(view)))
             self._window.results.show_facts(wording.facts(self.answer))
+            self._window.results.show_mistakes(self.answer.result.mistakes if self.answer.result else ())
 
     def _show_message(self) -> None:
         answer = self.answer
@@ -128,7 +129,7 @@ class Screen(QObject):
         self._window.photo_pages.setCurrentWidget(self._window.empty)
 
     def _refuse(self, error: LibraryError) -> None:
-        self._window.results.show_mistake(str(error))
+        self._window.results.show_mistakes([str(error)])
 
     def _contents_changed(self) -> None:
         now = self._contents.now

@@ -1,9 +1,9 @@
-"""A removable chip in the search field: an example picture or the part of the library. GUI thread only."""
+"""A removable chip in the search field: an example picture, a filter or the part of the library. GUI thread only."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app import theme
@@ -15,9 +15,11 @@ _MOST_TEXT_PX = 150
 
 
 class Chip(QFrame):
-    """Text with an optional picture; the cross, Delete or Backspace ask for its removal."""
+    """Text with an optional picture; the cross, Delete or Backspace ask for its removal, Enter for its text."""
 
     removal_requested = Signal()
+    edit_requested = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,10 +57,24 @@ class Chip(QFrame):
         square.setDevicePixelRatio(self.devicePixelRatioF())
         self._picture.setPixmap(square)
 
+    def set_unwanted(self, is_unwanted: bool) -> None:
+        """Mark what is to be left out."""
+        self.setProperty("unwanted", is_unwanted)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt override."""
+        self.edit_requested.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt override."""
+        self.menu_requested.emit(event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove by keyboard; Qt override."""
+        """Remove or edit by keyboard; Qt override."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_requested.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.edit_requested.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
         else:
