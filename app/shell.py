@@ -269,6 +269,10 @@ class Shell(QObject):
         """Open the sheet of all keys."""
         shell_dialogs.open_keyboard(self)
 
+    def show_search_help(self) -> None:
+        """Open the sheet about searching."""
+        shell_dialogs.open_search_help(self)
+
     def show_settings(self) -> None:
         """Open the settings."""
         self.settings.open_page(0)

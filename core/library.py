@@ -54,7 +54,7 @@ from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
 from core.query_parts import Completion, ParsedQuery
-from core.search import captioned_photos, encoder_trial, query_language
+from core.search import captioned_photos, encoder_trial, filter_names, query_language
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
 from core.search.completions import Completions
 from core.search.encoder_trial import Evaluation
@@ -318,6 +318,11 @@ class Library:
     def read_query(text: str) -> ParsedQuery:
         """What a typed text is understood as; asks nothing of the library and takes no time."""
         return query_language.parse(text)
+
+    @staticmethod
+    def query_filters() -> dict[str, tuple[str, str]]:
+        """The filters that a query may have: what each means, and an example."""
+        return dict(filter_names.FILTERS)
 
     def completions(self, text: str, cursor: int) -> list[Completion]:
         """Ways to go on typing at `cursor`: filters, and names that photos of the library have."""

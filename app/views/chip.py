@@ -11,7 +11,8 @@ from app.views.elided_label import ElidedLabel
 from app.views.icon_button import IconButton
 
 _PICTURE_PX = 24
-_MOST_TEXT_PX = 150
+_MOST_TEXT_PX = 180
+_MOST_TEXT_BESIDE_PICTURE_PX = 90
 
 
 class Chip(QFrame):
@@ -31,7 +32,7 @@ class Chip(QFrame):
         self._picture.setFixedSize(_PICTURE_PX, _PICTURE_PX)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setPixmap(theme.icon(icon).pixmap(QSize(theme.ICON_PX, theme.ICON_PX)))
-        label = ElidedLabel(self, Qt.TextElideMode.ElideRight)
+        label = self._label = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         label.show_text(text)
         label.setMaximumWidth(_MOST_TEXT_PX)
         label.setMinimumWidth(24)
@@ -56,6 +57,7 @@ class Chip(QFrame):
         square = filled.copy((filled.width() - side) // 2, (filled.height() - side) // 2, side, side)
         square.setDevicePixelRatio(self.devicePixelRatioF())
         self._picture.setPixmap(square)
+        self._label.setMaximumWidth(_MOST_TEXT_BESIDE_PICTURE_PX)
 
     def set_unwanted(self, is_unwanted: bool) -> None:
         """Mark what is to be left out."""

@@ -17,11 +17,15 @@ class KeyboardSheet(QDialog):
     """Two columns of groups; Escape or `?` closes it."""
 
     def __init__(
-        self, commands: Sequence[Command], extra: Sequence[tuple[str, Sequence[Row]]], parent: QWidget
+        self,
+        commands: Sequence[Command],
+        extra: Sequence[tuple[str, Sequence[Row]]],
+        parent: QWidget,
+        title: str | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("keyboardSheet")
-        self.setWindowTitle(self.tr("Keyboard"))
+        self.setWindowTitle(title or self.tr("Keyboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups = _groups(commands)
         for name, rows in extra:

@@ -45,7 +45,7 @@ class SearchBar(QFrame):
         self.setAcceptDrops(True)
         self.line = SearchLine(self)
         self.line.setObjectName("searchLine")
-        self.line.setMinimumWidth(72)
+        self.line.setMinimumWidth(110)
         self.line.setAccessibleName(self.tr("Search your photos"))
         self._filters: list[str] = []
         """As typed; each is a chip."""
@@ -147,11 +147,11 @@ class SearchBar(QFrame):
         pieces = query_pieces.split(self.line.text(), cursor)
         if pieces.chips:
             self._filters += pieces.chips
-            was_typing = self._pause.isActive()
+            is_typing = self._pause.isActive()
             self.line.setText(pieces.line)
             self.line.setCursorPosition(pieces.cursor)
             self._show_chips()
-            if was_typing:
+            if is_typing:
                 self._pause.start()
 
     def _completed(self, text: str, cursor: int) -> None:
@@ -203,7 +203,6 @@ class SearchBar(QFrame):
             self.tr("Search your photos"),
             self.tr("Try “children playing on the beach”"),
             self.tr("Try “beach -people date:2023”"),
-            self.tr("Try “sunset over the water”"),
             self.tr("Try “dog + snow”"),
             self.tr("Drop a picture here to find photos like it"),
         )

@@ -21,6 +21,8 @@ class SearchCompletions(QObject):
 
     wanted = Signal(str, int)
     """The text of the line and where the cursor is"""
+    closed = Signal()
+    """Nothing is offered any more."""
     accepted = Signal(str, int)
     """The line as it is to be, and where the cursor goes"""
 
@@ -67,9 +69,11 @@ class SearchCompletions(QObject):
     def hide(self) -> None:
         """Offer nothing."""
         self._asked.stop()
-        self._line.has_list = False
+        was_shown, self._line.has_list = self._line.has_list, False
         if self._list is not None:
             self._list.hide()
+        if was_shown:
+            self.closed.emit()
 
     def accept_chosen(self) -> bool:
         """Accept the row that an arrow key chose; False: none is chosen."""

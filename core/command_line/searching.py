@@ -12,7 +12,7 @@ from typing import Any
 
 from core import places
 from core.command_line import output
-from core.domain import ExamplePicture, Hit, Photo, PhotoId, Query, SearchResult
+from core.domain import ExamplePicture, Hit, Photo, PhotoId, Query, ReasonKind, SearchResult
 from core.errors import QueryError
 from core.library import Library
 
@@ -175,7 +175,8 @@ def print_hits(result: SearchResult, paths: dict[PhotoId, Path]) -> None:
 
 
 def _why(hit: Hit) -> str:
-    return ", ".join(
-        f"{reason.kind.value} {reason.strength:.0%}" if reason.kind.name == "LOOKS_LIKE" else reason.kind.value
-        for reason in hit.reasons
-    )
+    looks = [reason for reason in hit.reasons if reason.kind is ReasonKind.LOOKS_LIKE]
+    words = [reason.kind.value for reason in hit.reasons if reason.kind is not ReasonKind.LOOKS_LIKE]
+    if len(looks) > 1:
+        return ", ".join([*words, *(f"{reason.words} {reason.strength:.0%}" for reason in looks)])
+    return ", ".join([*words, *(f"{reason.kind.value} {reason.strength:.0%}" for reason in looks)])

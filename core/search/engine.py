@@ -92,14 +92,15 @@ class SearchEngine:
         ranked = self._ranked(wanted, told) if is_scored else wish_scores.NOTHING
         with self._catalog.reading() as connection:
             hits, strong = catalog_told.hits(connection, self._remembered, query, parsed, told, ranked)
+        count = told.members.count or told.scope_count  # filters that nothing fits do not make the library empty
         return SearchResult(
             query=query,
             encoder=self.encoder.name,
             hits=hits,
             strong_count=strong,
             elapsed_ms=(time.perf_counter() - started_at) * 1000,
-            searchable_count=len(ranked.ids) if is_scored else told.members.count,
-            scope_count=told.members.count,
+            searchable_count=len(ranked.ids) if is_scored and told.members.count else count,
+            scope_count=count,
             notice=LOADING if query.is_exact_only and wanted.wishes else None,
             mistakes=(*told.mistakes, *unusable),
         )

@@ -22,6 +22,8 @@ class Told:
 
     members: Members
     """The photos that may be found."""
+    scope_count: int
+    """Photos of the scope, before filters."""
     exact: ExactWords
     refused: Ids
     """Photos that hold a word that is not wanted."""
@@ -38,6 +40,7 @@ def ask(connection: Connection, remembered: Remembered, query: Query, parsed: Pa
     is_asking = len(parsed.filters) > left_out or bool(parsed.quoted) or bool(weights)
     return Told(
         members=members,
+        scope_count=scope.count,
         exact=exact_words.find(connection, parsed.wishes, query.text, members),
         refused=exact_words.refused(connection, parsed.wishes),
         mistakes=(*parsed.mistakes, *mistakes),
