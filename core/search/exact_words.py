@@ -85,8 +85,17 @@ def where(connection: Connection, expressions: Iterable[str | None], ids: Ids) -
 
 
 def _telling(connection: Connection, expression: str, members: Members) -> ExactWords:
-    ids = members.kept(texts.ids_of(connection, expression))
-    if len(ids) >= _COMMON_AT_LEAST and len(ids) > COMMON_SHARE * members.count:
+    if members.mask is None:
+        is_common = _is_common(texts.count(connection, expression), members)
+        ids = NOTHING.ids if is_common else texts.ids_of(connection, expression)
+    else:
+        ids = members.kept(texts.ids_of(connection, expression))
+        is_common = _is_common(len(ids), members)
+    if is_common:
         expression = texts.in_columns(expression, _MEANT_COLUMNS)
         ids = members.kept(texts.ids_of(connection, expression))
     return ExactWords(ids, expression)
+
+
+def _is_common(count: int, members: Members) -> bool:
+    return count >= _COMMON_AT_LEAST and count > COMMON_SHARE * members.count

@@ -107,7 +107,7 @@ def listed(
     is_refused = np.isin(ids, refused)
     kept = ids[~is_refused]
     ordered = np.concatenate([kept, ids[is_refused]])[:limit].tolist()
-    hits = tuple(Hit(PhotoId(one), 0.0, tuple(_words(matches.get(one, ())))) for one in ordered)
+    hits = tuple(Hit(PhotoId(one), 0.0, tuple(_words(matches[one])) if one in matches else ()) for one in ordered)
     return hits, min(len(kept), limit)
 
 
@@ -146,7 +146,8 @@ def _looks(ranked: Ranked, row: int, label: str, strength: float | None) -> tupl
 
 
 def _strength(z_score: float, at_cut: float) -> float:
-    return float(calibration.strengths(np.array([z_score], dtype=np.float32), at_cut)[0])
+    """As `calibration.strengths`, of one photo."""
+    return float(calibration.strengths(np.float32(z_score).reshape(1), at_cut)[0])
 
 
 def _words(matches: Sequence[TextMatch]) -> list[Reason]:
