@@ -123,7 +123,7 @@ class Screen(QObject):
     def _show_mistakes(self) -> None:
         """What is wrong with the query, but not while a person is being helped to write it."""
         result = self.answer.result if self.answer is not None else None
-        is_helped = bool(self._search.completions.texts())
+        is_helped = self._search.completions.is_helping
         self._window.results.show_mistakes(result.mistakes if result is not None and not is_helped else ())
 
     def _show_message(self) -> None:

@@ -25,7 +25,7 @@ def rows() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (
             tr("With pictures"),
             (
-                (tr("Drop a photo here"), tr("Photos like it; words may follow, such as: at night")),
+                (tr("Drop a photo here"), tr("Photos like it, with words or without")),
                 (tr("Right-click its chip"), tr("No photos like it")),
             ),
         ),

@@ -48,6 +48,7 @@ class KeyboardSheet(QDialog):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +81,9 @@ def _group(name: str, rows: Sequence[Row], parent: QWidget) -> QWidget:
     title.setObjectName("strong")
     grid.addWidget(title, 0, 0, 1, 2)
     for number, (keys, text) in enumerate(rows, 1):
-        grid.addWidget(QLabel(text, box), number, 0)
+        meaning = QLabel(text, box)
+        meaning.setWordWrap(True)
+        grid.addWidget(meaning, number, 0)
         key = QLabel(keys, box)
         key.setObjectName("key")
         grid.addWidget(key, number, 1, Qt.AlignmentFlag.AlignRight)

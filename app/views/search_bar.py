@@ -146,7 +146,7 @@ class SearchBar(QFrame):
     def _take_filters(self, cursor: int | None) -> None:
         pieces = query_pieces.split(self.line.text(), cursor)
         if pieces.chips:
-            self._filters += pieces.chips
+            self._filters += [one for one in dict.fromkeys(pieces.chips) if one not in self._filters]
             is_typing = self._pause.isActive()
             self.line.setText(pieces.line)
             self.line.setCursorPosition(pieces.cursor)

@@ -33,6 +33,8 @@ class SearchCompletions(QObject):
         self._list: CompletionList | None = None
         self.history: list[str] = []
         """Confirmed queries, newest first."""
+        self.is_helping = False
+        """Whether the word at the cursor is being completed."""
         self._asked = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._asked.timeout.connect(self._ask)
         line.list_key_pressed.connect(self._key_pressed)
@@ -59,6 +61,7 @@ class SearchCompletions(QObject):
         if self._list is None:
             self._list = CompletionList(self._anchor)
             self._list.accepted.connect(self._accept)
+        self.is_helping = bool(offered)
         self._list.show_completions(offered, self._recent(text))
         self._line.has_list = self._list.isVisible()
 
@@ -70,6 +73,7 @@ class SearchCompletions(QObject):
         """Offer nothing."""
         self._asked.stop()
         was_shown, self._line.has_list = self._line.has_list, False
+        self.is_helping = False
         if self._list is not None:
             self._list.hide()
         if was_shown:
@@ -83,6 +87,8 @@ class SearchCompletions(QObject):
         self.wanted.emit(self._line.text(), self._line.cursorPosition())
 
     def _recent(self, text: str) -> list[Completion]:
+        if text[-1:].isspace():
+            return []
         typed = text.strip().casefold()
         fitting = [one for one in self.history if typed in one.casefold() and one.casefold() != typed]
         return [Completion(one, one, "", 0, len(text)) for one in fitting[:_MOST_RECENT]]
