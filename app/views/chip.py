@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app import theme
@@ -19,8 +21,8 @@ class Chip(QFrame):
     """Text with an optional picture; the cross, Delete or Backspace ask for its removal, Enter for its text."""
 
     removal_requested = Signal()
-    edit_requested = Signal()
-    menu_requested = Signal(QPoint)
+    opened = Signal()
+    """Double click, Enter or the menu; only where something can be opened."""
 
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,23 @@ class Chip(QFrame):
         for widget in (self._picture, label, cross):
             row.addWidget(widget)
 
+    def offer_opening(self, text: str) -> None:
+        """Let it be opened; `text` says what that does."""
+        self.offer(text, self.opened.emit)
+        self.setToolTip(text)
+
+    def offer(self, text: str, deed: Callable[[], object]) -> None:
+        """Something else to do with it, in its menu."""
+        action = QAction(text, self)
+        action.triggered.connect(lambda _checked=False: deed())
+        self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open by mouse; Qt override."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
     def show_picture(self, picture: QPixmap) -> None:
         """The example, small and square."""
         side = round(_PICTURE_PX * self.devicePixelRatioF())
@@ -63,20 +82,12 @@ class Chip(QFrame):
         """Mark what is to be left out."""
         self.setProperty("unwanted", is_unwanted)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Qt override."""
-        self.edit_requested.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt override."""
-        self.menu_requested.emit(event.globalPos())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Remove or edit by keyboard; Qt override."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.edit_requested.emit()
+            self.opened.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
         else:

@@ -30,6 +30,8 @@ class SearchBar(QFrame):
     example_removed = Signal(int)
     example_reversed = Signal(int)
     """Search for less of it instead of more, or the other way round."""
+    example_opened = Signal(int)
+    """The person wants to search by a part of an example."""
     scope_removed = Signal()
     clear_requested = Signal()
     left = Signal()
@@ -78,6 +80,7 @@ class SearchBar(QFrame):
         self._chips.scope_removed.connect(self.scope_removed)
         self._chips.example_removed.connect(self.example_removed)
         self._chips.example_reversed.connect(self.example_reversed)
+        self._chips.example_opened.connect(self.example_opened)
         self._chips.filter_removed.connect(self._remove_filter)
         self._chips.filter_edited.connect(self._edit_filter)
         self.completions = SearchCompletions(self.line, self)

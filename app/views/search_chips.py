@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import query_pieces
 from app.views import sidebar_rows
@@ -28,6 +28,8 @@ class SearchChips(QObject):
     example_removed = Signal(int)
     example_reversed = Signal(int)
     """Search for less of it instead of more, or the other way round."""
+    example_opened = Signal(int)
+    """Search by a part of it."""
     filter_removed = Signal(int)
     filter_edited = Signal(int)
     """Its text is wanted back in the line."""
@@ -86,15 +88,20 @@ class SearchChips(QObject):
         return chip
 
     def _add_example(self, index: int, example: ExamplePicture) -> None:
-        title = example.title or self.tr("this")
-        if example.region is not None:
-            title = self.tr("part of {0}").format(title)
-        pattern = self.tr("not like {0}") if example.weight < 0 else self.tr("like {0}")
-        chip = self._add(pattern.format(title), "photos")
+        is_unwanted, is_part = example.weight < 0, example.region is not None
+        pattern = self.tr("like this part of {0}") if is_part else self.tr("like {0}")
+        if is_unwanted:
+            pattern = self.tr("not like this part of {0}") if is_part else self.tr("not like {0}")
+        chip = self._add(pattern.format(example.title or self.tr("this")), "photos")
         chip.setProperty("example", index)
-        chip.set_unwanted(example.weight < 0)
+        chip.set_unwanted(is_unwanted)
+        chip.offer_opening(self.tr("Search by a part of it…"))
+        chip.offer(
+            self.tr("Photos like this") if is_unwanted else self.tr("No photos like this"),
+            lambda: self.example_reversed.emit(index),
+        )
+        chip.opened.connect(lambda: self.example_opened.emit(index))
         chip.removal_requested.connect(lambda: self._remove_example(index))
-        chip.menu_requested.connect(lambda at: self._open_menu(index, example, at))
 
     def _add_filter(self, index: int, source: str) -> None:
         found = query_pieces.filter_of(source)
@@ -103,7 +110,8 @@ class SearchChips(QObject):
         )
         chip.set_unwanted(found is not None and found.is_negative)
         chip.removal_requested.connect(lambda: self.filter_removed.emit(index))
-        chip.edit_requested.connect(lambda: self.filter_edited.emit(index))
+        chip.offer_opening(self.tr("Edit"))
+        chip.opened.connect(lambda: self.filter_edited.emit(index))
 
     def _filter_text(self, one: Filter) -> str:
         text = f"{one.name}: {', '.join(one.values)}"
@@ -112,10 +120,3 @@ class SearchChips(QObject):
     def _remove_example(self, index: int) -> None:
         self._line.setFocus()
         self.example_removed.emit(index)
-
-    def _open_menu(self, index: int, example: ExamplePicture, at: QPoint) -> None:
-        menu = QMenu(self._bar)
-        text = self.tr("Photos like this") if example.weight < 0 else self.tr("No photos like this")
-        menu.addAction(text, lambda: self.example_reversed.emit(index))
-        menu.addAction(self.tr("Remove"), lambda: self._remove_example(index))
-        menu.popup(at)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core import places
-from core.command_line import output
+from core.command_line import output, regions
 from core.domain import ExamplePicture, Hit, Photo, PhotoId, Query, ReasonKind, SearchResult
 from core.errors import QueryError
 from core.library import Library
@@ -38,6 +38,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
     search.add_argument(
         "--like", action="append", type=Path, default=[], metavar="IMAGE", help="an example picture; may be repeated"
     )
+    regions.add_to(search, many=True)
     _add_output(search)
     search.set_defaults(run=_search)
     similar = commands.add_parser(
@@ -47,6 +48,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
         description="Find the photos that look most like a picture, which need not be in the library.",
     )
     similar.add_argument("image", type=Path, metavar="IMAGE")
+    regions.add_to(similar)
     _add_output(similar)
     similar.set_defaults(run=_similar)
 
@@ -99,7 +101,7 @@ def _similar(arguments: argparse.Namespace) -> int:
 
 def _answer(arguments: argparse.Namespace, words: str, examples: list[Path]) -> int:
     with Library(places.places(arguments.library)) as library:
-        pictures = tuple(library.example(path.absolute()) for path in examples)
+        pictures = regions.examples(library, examples, arguments.region)
         result = library.search(Query(words, pictures, limit=arguments.limit))
         found = {photo.id: photo for photo in library.photos([hit.photo_id for hit in result.hits])}
     result = _sorted(result, found, arguments.sort)

@@ -104,7 +104,7 @@ def test_unwanted_and_partial_pictures_say_so(bar: SearchBar) -> None:
         ),
         None,
     )
-    assert bar.chip_texts() == ["not like cat.jpg", "like part of dog.jpg"]
+    assert bar.chip_texts() == ["not like cat.jpg", "like this part of dog.jpg"]
 
 
 TYPED = st.lists(
