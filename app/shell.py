@@ -17,6 +17,7 @@ from app.answers import Answers
 from app.browsing import View
 from app.commands import Commands
 from app.contents import ContentsWatch
+from app.duplicate_deeds import DuplicateDeeds
 from app.event_bridge import EventBridge
 from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
@@ -27,6 +28,7 @@ from app.shelf_deeds import ShelfDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
+from app.views.duplicates_page import DuplicatesPage
 from app.views.encoder_settings import EncoderSettings
 from app.views.inspector import Inspector
 from app.views.main_window import MainWindow
@@ -75,6 +77,8 @@ class Shell(QObject):
         self.browsing = self.screen.browsing
         self.photo_deeds = PhotoDeeds(library, tasks, self.undo, notices, self.chosen, window)
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
+        self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
+        self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
         self.commands.add(command_list.all_of_them(self))
         menu = shell_dialogs.fill_menu(QMenu(window), self.commands)
@@ -82,7 +86,7 @@ class Shell(QObject):
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
         self.parts = PartSearch(self)
-        for page in (self.viewer, self.review, self.welcome, self.parts.page):
+        for page in (self.viewer, self.review, self.duplicates, self.welcome, self.parts.page):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -220,6 +224,12 @@ class Shell(QObject):
         """Edit the words that can be suggested."""
         self.review.edit_vocabulary()
 
+    def show_duplicates(self) -> None:
+        """Review photos that are there more than once."""
+        self.window.show_page(self.duplicates)
+        self.duplicates.open()
+        self.situation_changed.emit()
+
     # -- background work --------------------------------------------------------------------------------------
 
     def rescan(self) -> None:
@@ -238,6 +248,8 @@ class Shell(QObject):
         """Stop what the strip shows."""
         if key == "tag":
             self.shelf_deeds.stop_auto_tag()
+        elif key in ("similar", "trash"):
+            self.duplicate_deeds.stop()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
         else:

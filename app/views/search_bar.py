@@ -116,7 +116,7 @@ class SearchBar(QFrame):
         self._chips.show_picture(index, picture)
 
     def chip_texts(self) -> list[str]:
-        """What the chips say, from the left."""
+        """What the chips say."""
         return self._chips.texts
 
     def history(self) -> list[str]:

@@ -43,6 +43,7 @@ class Changes:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    duplicates: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -56,6 +57,7 @@ class Changes:
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
+            duplicates=self.duplicates,
         )
         return None if event == CatalogChanged() else event
 
