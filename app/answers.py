@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.browsing import Order, Place, View
 from app.tasks import Tasks
-from core.domain import Hit, Listing, Scope, SearchResult
+from core.domain import Hit, Listing, Query, Scope, SearchResult
 from core.errors import LibraryError, QueryError
 from core.events import CatalogChanged
 from core.library import Library
@@ -74,7 +74,7 @@ class Answers(QObject):
 
         def work() -> tuple[int, Answer]:
             listing = known if known is not None else self._library.listing(view.scope)
-            result = self._library.search(view.query()) if view.is_search else None
+            result = self._library.search(asked(view, len(listing))) if view.is_search else None
             return edition, arranged(view, place, listing, result)
 
         self._search_runs = self._search_runs or view.is_search
@@ -143,6 +143,14 @@ class Answers(QObject):
         if self._wanted is not None and self._wanted[0].is_search and not self._search_runs:
             self._start(*self._wanted)
         return False
+
+
+def asked(view: View, count: int) -> Query:
+    """The question for the library; where filters alone are asked for, it is for all of `count` photos."""
+    query = view.query()
+    is_wish = any(example.weight > 0 for example in view.examples)
+    is_wish = is_wish or any(wish.weight > 0 for wish in Library.read_query(query.text).wishes)
+    return query if is_wish else replace(query, limit=max(count, query.limit))
 
 
 def arranged(view: View, place: Place | None, listing: Listing, result: SearchResult | None) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -125,6 +125,21 @@ class Browsing(QObject):
         examples = view.examples[:index] + view.examples[index + 1 :]
         rest = replace(view, examples=examples)
         self.go_to(rest if rest.is_search else View(view.scope))
+
+    def add_examples(self, examples: Sequence[ExamplePicture]) -> None:
+        """Search for what looks like these too."""
+        view = self._view
+        fresh = tuple(one for one in examples if one not in view.examples)
+        if fresh:
+            order = view.order if view.is_search else Order.RELEVANCE
+            self.go_to(replace(view, examples=view.examples + fresh, order=order))
+
+    def reverse_example(self, index: int) -> None:
+        """Search for less of an example picture instead of more, or the other way round."""
+        view = self._view
+        examples = list(view.examples)
+        examples[index] = replace(examples[index], weight=-examples[index].weight)
+        self.go_to(replace(view, examples=tuple(examples)))
 
     def clear_search(self) -> None:
         """Back to the whole of the scope, by date."""

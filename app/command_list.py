@@ -22,7 +22,7 @@ MENU = (
                  "library.rescan", "library.problems")),
     ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
               "view.smaller", "", "view.full_screen")),
-    ("end", ("help.palette", "help.keyboard", "app.settings", "", "app.quit")),
+    ("end", ("help.search", "help.palette", "help.keyboard", "app.settings", "", "app.quit")),
 )  # fmt: skip
 """The menu: titles of submenus ("" and "end" are in the menu itself) and their commands; "" is a line."""
 
@@ -169,6 +169,7 @@ def _program(shell: Shell) -> Iterator[Command]:
     group = tr("Recollect")
     yield Command("help.palette", tr("Command palette…"), group, shell.show_palette, ("Ctrl+K",), "command")
     yield Command("help.keyboard", tr("Keyboard"), group, shell.show_keyboard, ("?",), "keyboard")
+    yield Command("help.search", tr("How to search"), group, shell.show_search_help, ("F1",), "search")
     yield Command("app.settings", tr("Settings…"), group, shell.show_settings, ("Ctrl+,",), "settings")
     yield Command("app.quit", tr("Quit"), group, shell.window.close, ("Ctrl+Q",), "")
 

@@ -49,6 +49,7 @@ class Screen(QObject):
         self.browsing.changed.connect(self._view_changed)
         self._wait = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._wait.timeout.connect(lambda: self._window.results.show_facts(self.tr("Searching…")))
+        self._search.completions.closed.connect(self._show_mistakes)
         self._answers.busy_changed.connect(self._busy_changed)
         self._answers.ready.connect(self._show)
         self._answers.refused.connect(self._refuse)
@@ -125,6 +126,13 @@ class Screen(QObject):
             view = self.answer.view
             self._window.results.show_title(wording.title(view, self.scope_name(view)))
             self._window.results.show_facts(wording.facts(self.answer))
+            self._show_mistakes()
+
+    def _show_mistakes(self) -> None:
+        """What is wrong with the query, but not while a person is being helped to write it."""
+        result = self.answer.result if self.answer is not None else None
+        is_helped = self._search.completions.is_helping
+        self._window.results.show_mistakes(result.mistakes if result is not None and not is_helped else ())
 
     def _show_message(self) -> None:
         answer = self.answer
@@ -136,7 +144,7 @@ class Screen(QObject):
         self._window.photo_pages.setCurrentWidget(self._window.empty)
 
     def _refuse(self, error: LibraryError) -> None:
-        self._window.results.show_mistake(str(error))
+        self._window.results.show_mistakes([str(error)])
 
     def _contents_changed(self) -> None:
         now = self._contents.now

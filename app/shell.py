@@ -40,8 +40,10 @@ from app.views.top_bar import TopBar
 from app.views.viewer import PhotoViewer
 from app.views.welcome import Welcome
 from core import places
-from core.domain import AlbumId, ExamplePicture, PhotoId, ScopeKind
+from core.domain import AlbumId, ExamplePicture, Photo, PhotoId, ScopeKind
 from core.library import Library
+
+_MOST_EXAMPLES = 5
 
 
 class Shell(QObject):
@@ -166,6 +168,15 @@ class Shell(QObject):
         self.browsing.find_similar(example)  # first, so that Back leads to the photo that is viewed now
         self.go_to_library()
 
+    def search_by_photos(self, photo_ids: Sequence[PhotoId]) -> None:
+        """Search by photos of the library, with whatever is searched for already."""
+        ids = list(photo_ids)[:_MOST_EXAMPLES]
+
+        def add(found: list[Photo]) -> None:
+            self.browsing.add_examples([ExamplePicture(photo_id=one.id, title=one.name) for one in found])
+
+        self.tasks.run("examples", lambda: self.library.photos(ids), add)
+
     def ask_for_picture(self) -> None:
         """Let the person choose a picture file to search by."""
         path, _filter = QFileDialog.getOpenFileName(self.window, self.tr("Find photos like a picture"))
@@ -285,6 +296,10 @@ class Shell(QObject):
     def show_keyboard(self) -> None:
         """Open the sheet of all keys."""
         shell_dialogs.open_keyboard(self)
+
+    def show_search_help(self) -> None:
+        """Open the sheet about searching."""
+        shell_dialogs.open_search_help(self)
 
     def show_settings(self) -> None:
         """Open the settings."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app import command_list, theme, wording
+from app import command_list, search_help, theme, wording
 from app.command_list import tr
 from app.commands import Commands
 from app.views import keyboard_sheet
@@ -90,6 +90,11 @@ def open_palette(shell: Shell) -> None:
 def open_keyboard(shell: Shell) -> None:
     """All keys."""
     KeyboardSheet(shell.commands.all(), command_list.viewer_rows(), shell.window).open()
+
+
+def open_search_help(shell: Shell) -> None:
+    """How to search."""
+    KeyboardSheet((), search_help.rows(), shell.window, tr("How to search")).open()
 
 
 def settings_dialog(shell: Shell) -> SettingsDialog:

@@ -133,6 +133,9 @@ class Wiring(QObject):
         search, browsing = shell.search, shell.browsing
         search.text_changed.connect(browsing.type_text)
         search.example_removed.connect(browsing.remove_example)
+        search.example_reversed.connect(browsing.reverse_example)
+        search.photos_dropped.connect(shell.search_by_photos)
+        search.completions.wanted.connect(self._complete)
         search.scope_removed.connect(self._leave_scope)
         search.clear_requested.connect(browsing.clear_search)
         search.left.connect(shell.grid.setFocus)
@@ -143,6 +146,11 @@ class Wiring(QObject):
         browsing.history_changed.connect(self._update_situation)
         shell.screen.shown.connect(self._selection_changed)
         shell.screen.viewer_wanted.connect(shell.open_photo)
+
+    def _complete(self, text: str, cursor: int) -> None:
+        shell = self._shell
+        show = partial(shell.search.completions.show_completions, text)
+        shell.tasks.run("completions", lambda: shell.library.completions(text, cursor), show)
 
     def _leave_scope(self) -> None:
         shell = self._shell

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app import query_pieces
 from app.answers import Answer
 from app.browsing import View
 from app.contents import Contents
@@ -113,7 +114,10 @@ def message_for(answer: Answer, contents: Contents | None, is_scanning: bool) ->
 def _nothing_found(view: View, result: SearchResult) -> Message | None:
     if result.strong_count:
         return None
-    wanted = f"“{_shortened(view.text)}”" if view.text.strip() else _tr("this picture")
+    words = query_pieces.split(view.text).line.strip()
+    wanted = f"“{_shortened(words)}”" if words else _tr("this picture")
+    if not words and view.text.strip() and not result.hits:
+        wanted = _tr("these filters")
     if result.searchable_count < result.scope_count and not result.hits:
         return Message(
             "search",
@@ -124,6 +128,8 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
             (("clear-search", _tr("Clear the search")),),
         )
     detail = _tr("Try other or fewer words, or describe what can be seen: “two dogs on a beach”.")
+    if result.mistakes and not result.hits:
+        detail = " ".join(result.mistakes)
     buttons = [("clear-search", _tr("Clear the search"))]
     if result.hits:
         buttons.insert(0, ("show-weaker", _tr("Show the nearest photos")))

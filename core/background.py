@@ -124,7 +124,7 @@ class BackgroundWork:
         self._indexer.wake()
 
     def stop(self, key: str) -> None:
-        """Give up embedding ("index"), comparing with it, or reading text ("text"), until `resume` or the next start."""
+        """Give up embedding ("index"), comparing with it, or reading text ("text") until `resume` or a restart."""
         self._jobs.stop(key)
         if key == "index":
             self._jobs.stop("duplicates")

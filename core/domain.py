@@ -243,6 +243,7 @@ class Query:
     """What to search for: words, example pictures, or both, within a scope."""
 
     text: str = ""
+    """As typed, in the query language (docs/query-language.md)."""
     examples: tuple[ExamplePicture, ...] = ()
     scope: Scope = Scope()
     limit: int = 1000
@@ -266,6 +267,8 @@ class SearchResult:
     """Photos of the scope, embedded or not."""
     notice: str | None = None
     """One sentence when part of the query could not be answered (encoder loading, ...)."""
+    mistakes: tuple[str, ...] = ()
+    """One sentence for each part of the query that was not understood or matches nothing; the rest was answered."""
 
 
 @dataclass(frozen=True, slots=True)

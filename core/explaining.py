@@ -20,7 +20,7 @@ from core.catalog.catalog import Catalog
 from core.domain import Embedding, ExamplePicture, ExplainedWish, Explanation, PhotoId, Query, Region, Scope, SeenWord
 from core.errors import LibraryError
 from core.jobs import JobControl
-from core.search import calibration, example_pictures, explanation
+from core.search import calibration, example_pictures, explanation, query_language
 from core.search.engine import SearchEngine
 from core.tagging import likeness, vocabulary, zero_shot
 from core.tagging.likeness import Likeness
@@ -126,9 +126,9 @@ class Explaining:
 
 
 def _asked(query: Query) -> tuple[ExplainedWish, ...]:
-    """What a query wishes for: its words, and each of its pictures."""
-    words = tuple(ExplainedWish(text) for text in [" ".join(query.text.split())] if text)
-    return words + tuple(ExplainedWish(example.title, example) for example in query.examples)
+    """What a query wishes for: each of its wishes in words, and each of its pictures."""
+    words = tuple(ExplainedWish(wish.text) for wish in query_language.parse(query.text).wishes if wish.weight > 0)
+    return words + tuple(ExplainedWish(example.title, example) for example in query.examples if example.weight > 0)
 
 
 def _seen(asked: tuple[ExplainedWish, ...], words: tuple[SeenWord, ...]) -> tuple[ExplainedWish, ...]:

@@ -75,11 +75,13 @@ from core.explaining import Explaining
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
+from core.query_parts import Completion, ParsedQuery
 from core.recognition import rapid_text_reader
 from core.recognition.rapid_text_reader import RapidTextReader
 from core.recognition.text_reader import TextReader
-from core.search import captioned_photos, encoder_trial, example_pictures
+from core.search import captioned_photos, encoder_trial, example_pictures, filter_names, query_language
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
+from core.search.completions import Completions
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
 
@@ -142,6 +144,7 @@ class Library:
             is_paused=self.settings.is_indexing_paused,
         )
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
+        self._completions = Completions(self._catalog)
         self._duplicates = DuplicateReview(
             self._catalog, lambda: self._choice.engine().row, lambda: self.settings, self.trash
         )
@@ -420,6 +423,20 @@ class Library:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)
 
+    @staticmethod
+    def read_query(text: str) -> ParsedQuery:
+        """What a typed text is understood as; asks nothing of the library and takes no time."""
+        return query_language.parse(text)
+
+    @staticmethod
+    def query_filters() -> dict[str, tuple[str, str]]:
+        """The filters that a query may have: what each means, and an example."""
+        return dict(filter_names.FILTERS)
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        """Ways to go on typing at `cursor`: filters, and names that photos of the library have."""
+        return self._completions.of(text, cursor)
+
     def example_image(self, example: ExamplePicture, shorter_side_px: int) -> Image.Image:
         """The upright RGB pixels of an example picture, or of its region with the context it needs. Long.
 
@@ -647,3 +664,4 @@ class Library:
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
+            self._completions.forget()

@@ -10,6 +10,7 @@ import pytest
 from core.catalog import connection as connections
 from core.catalog import migrations, texts
 from core.catalog.catalog import Catalog
+from core.catalog.connection import Connection
 from core.domain import PhotoId
 from core.events import EventBus
 
@@ -39,17 +40,23 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def holding(connection: Connection, *words: str) -> list[int]:
+    """The photos that hold every word."""
+    expression = texts.every_word(words)
+    return texts.ids_of(connection, expression).tolist() if expression else []
+
+
 def test_everything_is_kept_and_the_words_still_answer(older: Path) -> None:
     catalog = Catalog(older, EventBus())
     try:
         with catalog.reading() as connection:
             assert connection.execute("SELECT count(*) FROM photos").get == 2
-            assert {one.photo_id for one in texts.match(connection, "cafe", 10)} == {1, 2}
-            assert [one.photo_id for one in texts.match(connection, "numb 2", 10)] == []
-            assert [one.columns for one in texts.match(connection, "number2", 10)] == [("caption",)]
+            assert sorted(holding(connection, "cafe")) == [1, 2]
+            assert holding(connection, "numb", "2") == []
+            assert holding(connection, "number2") == [2]
         catalog.write(lambda connection, _changes: texts.refresh(connection, [PhotoId(2)]))
         with catalog.reading() as connection:
-            assert [one.photo_id for one in texts.match(connection, "number1", 10)] == [1]
+            assert holding(connection, "number1") == [1]
             assert connection.execute("SELECT count(*) FROM photos WHERE place_edition IS NULL").get == 2
     finally:
         catalog.close()

@@ -112,7 +112,7 @@ def test_search_in_json(recollect: Recollect, photos: Path) -> None:
     said = recollect("search", "something green", "--json")
     assert said.code == 0
     answer = said.json
-    assert set(answer) == {"query", "encoder", "elapsed_ms", "hits"}
+    assert set(answer) == {"query", "encoder", "elapsed_ms", "strong", "mistakes", "hits"}
     assert (answer["query"], answer["encoder"]) == ("something green", "colours")
     assert isinstance(answer["elapsed_ms"], float)
     assert [set(hit) for hit in answer["hits"]] == [{"path", "score", "reasons"}] * 3
@@ -145,7 +145,7 @@ def test_similar(recollect: Recollect, photos: Path, monkeypatch: pytest.MonkeyP
     recollect("index", photos)
     monkeypatch.chdir(photos)
     answer = recollect("similar", "red one.png", "--json").json
-    assert set(answer) == {"query", "encoder", "elapsed_ms", "hits"}
+    assert set(answer) == {"query", "encoder", "elapsed_ms", "strong", "mistakes", "hits"}
     paths = [hit["path"] for hit in answer["hits"]]
     assert paths[0] == str(photos / "red two.png")
     assert str(photos / "red one.png") not in paths
@@ -172,7 +172,52 @@ def test_searches_that_cannot_be(recollect: Recollect, photos: Path, tmp_path: P
     failed(recollect("search", "  "), "Nothing to search for")
     failed(recollect("similar", tmp_path / "missing.png"), "missing.png")
     (tmp_path / "text.png").write_text("text")
-    failed(recollect("search", "red", "--like", tmp_path / "text.png"), "cannot be searched by")
+    failed(recollect("search", "--like", tmp_path / "text.png"), "cannot be searched by")
+
+
+def test_the_rest_of_a_query_with_a_mistake_is_answered(recollect: Recollect, photos: Path, tmp_path: Path) -> None:
+    recollect("index", photos)
+    (tmp_path / "text.png").write_text("text")
+    said = recollect("search", "red", "albun:x", "--like", tmp_path / "text.png")
+    assert said.code == 0
+    assert "Did you mean “album:”?" in said.err
+    assert "cannot be searched by" in said.err
+    assert "red one.png" in said.out.splitlines()[0]
+    assert recollect("search", "red", "albun:x", "--json").json["mistakes"] == [
+        "“albun:” is not a filter. Did you mean “album:”?"
+    ]
+
+
+def test_words_with_a_minus_are_no_options(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    for words in (["something", "-horse"], ["-horse", "something", "--limit", 2], ["--", "-horse", "something"]):
+        answer = recollect("search", "--json", *words).json
+        assert answer["query"] == " ".join(str(word) for word in words[:3] if word not in ("--", "--limit", 2))
+    answer = recollect("search", "--json", "-red").json
+    assert answer["strong"] == 2
+    assert recollect("search", "-h").out.startswith("usage:")
+
+
+def test_a_filter_needs_no_quotes_inside_those_of_the_shell(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    said = recollect("search", "--json", "album:Summer 2023").json
+    assert said["mistakes"] == ["No album is called “Summer 2023”."]
+    found = recollect("search", "--json", "folder:photos", "red").json["hits"]
+    assert Path(found[0]["path"]).name == "red one.png"
+
+
+def test_the_order_is_by_date_within_the_good_and_the_weaker(recollect: Recollect, photos: Path) -> None:
+    for number, name in enumerate(("green one.png", "blue one.png", "red one.png")):
+        os.utime(photos / name, (1_000_000_000 + number,) * 2)
+    recollect("index", photos)
+
+    def names(order: str, words: str) -> list[str]:
+        found = recollect("search", "--json", "--sort", order, words).json["hits"]
+        return [Path(hit["path"]).name for hit in found]
+
+    assert names("newest", "type:png") == ["red one.png", "blue one.png", "green one.png"]
+    assert names("oldest", "type:png") == ["green one.png", "blue one.png", "red one.png"]
+    assert names("newest", "green")[0] == "green one.png", "the cut comes first"
 
 
 @pytest.mark.parametrize("words", ["x" * 10_000, "красный", "\udcff red", "--", "'; DROP TABLE photos"])
