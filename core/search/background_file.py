@@ -1,4 +1,4 @@
-"""The embeddings of the background prompts, kept in the cache folder: a first query must not wait for 240 texts.
+"""The embeddings of the background prompts, kept in the cache folder: a first query must not wait for 470 texts.
 
 Any thread. The file can be deleted at any time.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,24 @@ from core.search import calibration
 log = logging.getLogger(__name__)
 
 
-def load_or_make(encoder: Encoder, cache: Path) -> Embedding:
-    """Embeddings (b, d) of `calibration.background_prompts` by `encoder`, from the file where it fits."""
-    prompts = calibration.background_prompts()
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Texts that queries are judged against, embedded by one encoder."""
+
+    everyday: Embedding
+    """(b, d) of `calibration.background_prompts`."""
+    unusual: Embedding
+    """(w, d) of `calibration.unusual_prompts`."""
+
+
+def load_or_make(encoder: Encoder, cache: Path) -> Background:
+    """The background by `encoder`, from the file where it fits."""
+    everyday = calibration.background_prompts()
+    rows = _load_or_make(encoder, (*everyday, *calibration.unusual_prompts()), cache)
+    return Background(rows[: len(everyday)], rows[len(everyday) :])
+
+
+def _load_or_make(encoder: Encoder, prompts: tuple[str, ...], cache: Path) -> Embedding:
     identity = hashlib.sha256("\n".join((encoder.fingerprint, *prompts)).encode()).hexdigest()[:16]
     path = cache / f"background-{identity}.npy"
     try:

@@ -21,7 +21,8 @@ from core.embedding.encoder import Encoder
 from core.errors import QueryError, UnreadableImage
 from core.events import CatalogChanged
 from core.images import decoding
-from core.search import background_file, calibration, ranking
+from core.search import background_file, calibration, chance, ranking
+from core.search.background_file import Background
 from core.search.ranking import Ranked
 from core.search.scopes import Members, ScopeMembers
 from core.search.vector_matrix import VectorMatrix
@@ -45,7 +46,7 @@ class SearchEngine:
         self._texts: OrderedDict[str, Embedding] = OrderedDict()
         self._texts_lock = threading.Lock()
         self._scopes = ScopeMembers()
-        self._background_texts: Embedding | None = None
+        self._background_texts: Background | None = None
         self._background_lock = threading.Lock()
 
     @property
@@ -59,7 +60,8 @@ class SearchEngine:
             if self._matrix is None:
                 matrix = VectorMatrix(self.row.dimension)
                 with self._catalog.reading() as connection:
-                    matrix.load(*vectors.load(connection, self.row))
+                    count = vectors.count(connection, self.row.id)
+                    matrix.load(vectors.chunks(connection, self.row), count)
                 self._matrix = matrix
             return self._matrix
 
@@ -126,10 +128,7 @@ class SearchEngine:
 
     def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        ids, raw, usual = self.matrix().scores(wanted, self._background())
-        if usual is None:
-            return ids, raw
-        return ids, calibration.against_background(raw, usual)
+        return self.matrix().z_scores(wanted, self._background().everyday)
 
     def _semantic(self, query: Query, text: str, members: Members) -> Ranked:
         """Every embedded photo of the scope, scored: the mean over the parts of the query."""
@@ -154,12 +153,14 @@ class SearchEngine:
         others = z_scores[~np.isin(ids, own)] if own else z_scores
         is_judged = usual is not None or len(others) >= calibration.FEW
         cut = calibration.cut(others) if is_judged else calibration.better_half(others)
+        if text and not query.examples:
+            cut = chance.cut(z_scores, parts[0][0], matrix.chance(self._background()))
         if kept is None:
             return Ranked(ids, scores, z_scores, cut)
         return Ranked(ids[kept], scores[kept], z_scores[kept], cut)
 
-    def _background(self) -> Embedding:
-        """The embeddings (b, d) of the texts that queries are judged against; computed once."""
+    def _background(self) -> Background:
+        """The embeddings of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:
                 self._background_texts = background_file.load_or_make(self.encoder, self._cache)
