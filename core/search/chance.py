@@ -21,15 +21,15 @@ from core.search.calibration import LEAST_Z, NO_CUT, Cut
 
 Scores = NDArray[np.float32]
 
-LET_THROUGH = 0.15
+LET_THROUGH = 0.13
 """Share of unrelated words that are answered with photos all the same: the price of not refusing what is there."""
-EVERYDAY = 0.45
+EVERYDAY = 0.6
 """How much it counts, in spreads, that a text is more like everyday words than like unusual ones: what libraries are
 full of needs less evidence than what they hardly ever show."""
 TOP = 3
 DEPTHS = (0.02, 0.1, 0.3)
 """The depths: the best `TOP` photos and these shares of the library."""
-SHARES_OF_BEST = (0.5, 0.4, 0.3, 0.25)
+SHARES_OF_BEST = (0.45, 0.35, 0.25, 0.2)
 """A good match has this share of the best z-score, by the depth at which the query stands out most."""
 SAMPLE = 16_384
 """The shares are taken over about this many photos, evenly spread through the matrix."""
@@ -47,6 +47,15 @@ def best(z_scores: Scores) -> Scores:
     kept = min(TOP, z_scores.shape[1])
     found = np.partition(z_scores, z_scores.shape[1] - kept, axis=1)[:, z_scores.shape[1] - kept :]
     return -np.sort(-found, axis=1)
+
+
+def better(top: Scores, z_scores: Scores) -> Scores:
+    """`best` of (w, <= TOP) the best so far and (w, n) more; quick where few are better."""
+    if top.shape[1] < TOP:
+        return best(np.concatenate([top, z_scores], axis=1))
+    rows = np.flatnonzero(z_scores.max(axis=1, initial=-np.inf) > top[:, -1])
+    top[rows] = best(np.concatenate([top[rows], z_scores[rows]], axis=1))
+    return top
 
 
 def at_depths(top: Scores, sampled: Scores) -> Scores:

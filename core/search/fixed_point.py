@@ -19,6 +19,8 @@ Planes = tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.float32]]
 
 STEPS = 127 * 256
 """Of the largest number in a row."""
+_AT_ONCE = 32_768
+"""Rows whose whole numbers stay in the processor's cache until they are floats."""
 ERROR = 1 / (2 * 127 * np.sqrt(3.0))
 """Standard deviation of what the high plane rounds away, in units of the largest number in a row."""
 
@@ -48,14 +50,14 @@ def scan(query: Embedding, high: NDArray[np.int8], scale: NDArray[np.float32]) -
 
     Their errors are about normal with the standard deviation `scan_error`.
     """
-    found = np.empty((1, len(high)), dtype=np.float32)
-    if not len(high):
-        return found.reshape(-1)
     query_high, _, query_scale = pack(query[None])
-    simsimd.cdist(query_high, high, "dot", out=found, threads=1)
+    found = np.empty(len(high), dtype=np.float32)
+    for start in range(0, len(high), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        found[rows] = _integer_dots(query_high, high[rows])
     found *= scale
     found *= np.float32(query_scale[0] * 256 * 256)
-    return found.reshape(-1)
+    return found
 
 
 def scan_error(query: Embedding, scale: NDArray[np.float32]) -> float:
@@ -70,13 +72,14 @@ def dots(query: Embedding, planes: Planes) -> NDArray[np.float32]:
     if not len(high):
         return np.zeros(0, dtype=np.float32)
     query_high, query_low, query_scale = pack(query[None])
-    whole = 256.0 * (256.0 * _integer_dots(query_high, high) + _integer_dots(query_low, high))
+    whole = 65536.0 * _integer_dots(query_high, high) + 256.0 * _integer_dots(query_low, high)
     whole += 256.0 * _integer_dots(query_high, low) + _integer_dots(query_low, low)
     result: NDArray[np.float32] = (whole * scale * float(query_scale[0])).astype(np.float32)
     return result
 
 
 def _integer_dots(query: NDArray[np.int8], rows: NDArray[np.int8]) -> NDArray[np.float64]:
-    found = np.empty((1, len(rows)), dtype=np.float64)
-    simsimd.cdist(query, rows, "dot", out=found, threads=1)
-    return found.reshape(-1)
+    """Exact dot products (n,) of (1, d) with (n, d)."""
+    # Never with `out`: simsimd 6 then returns a None that it does not own, and Python 3.11 dies of it after a while.
+    found = simsimd.cdist(query, rows, "dot", threads=1)
+    return np.asarray(found, dtype=np.float64).reshape(-1)

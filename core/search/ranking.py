@@ -30,8 +30,7 @@ def best(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The `limit` best ids and scores, best first; equal scores newest id first, so that order is stable."""
     if len(ids) > limit:
-        least = -np.partition(-scores, limit - 1)[limit - 1]
-        kept = scores >= least  # more than `limit` when several share the last place
+        kept = np.flatnonzero(scores >= calibration.reached_by(scores, limit))
         ids, scores = ids[kept], scores[kept]
     order = np.lexsort((-ids, -scores))[:limit]
     return ids[order], scores[order]
@@ -85,9 +84,7 @@ def merge(text: str, matches: Sequence[TextMatch], ranked: Ranked, limit: int) -
 
 def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     """The `count` largest scores, largest first, without sorting the rest."""
-    if count < len(scores):
-        scores = np.partition(scores, len(scores) - count)[len(scores) - count :]
-    return -np.sort(-scores)
+    return -np.sort(-scores[scores >= calibration.reached_by(scores, count)])[:count]
 
 
 def _exact_hits(text: str, matches: Sequence[TextMatch], ranked: Ranked) -> list[Hit]:

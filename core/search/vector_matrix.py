@@ -24,7 +24,7 @@ _FEW_QUERIES = 24
 EXACT = 2000
 """How many of the best scores of a query are exact; with their neighbours within `_SURE` errors of the scan."""
 _SURE = 6.0
-_STALE = 0.05
+_STALE = 0.2
 """What chance reaches is measured anew when this share of the rows has changed."""
 
 
@@ -42,6 +42,11 @@ class VectorMatrix:
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory of all columns, with the room kept for growth."""
+        return sum(column.nbytes for column in self._columns())
 
     def load(self, chunks: Iterable[tuple[NDArray[np.int64], Embedding]], count: int = 0) -> None:
         """Replace everything by chunks of ids (n,) and vectors (n, d); `count`: how many rows to expect in all."""
@@ -126,7 +131,7 @@ class VectorMatrix:
         count = len(scores)
         scale = self._scale[:count]
         scores[:] = fixed_point.scan(query, self._high[:count], scale)
-        least = _reached_by(scores, EXACT) - 2 * _SURE * fixed_point.scan_error(query, scale)
+        least = calibration.reached_by(scores, EXACT) - 2 * _SURE * fixed_point.scan_error(query, scale)
         rows = np.flatnonzero(scores >= least)
         scores[rows] = fixed_point.dots(query, (self._high[rows], self._low[rows], scale[rows]))
 
@@ -150,7 +155,7 @@ class VectorMatrix:
             scores = rows @ background.unusual.T
             self._usual[chunk] = calibration.usual_of(scores)
             z_scores = np.ascontiguousarray(calibration.against_background(scores, self._usual[chunk]).T)
-            top = chance.best(np.concatenate([top, z_scores], axis=1))
+            top = chance.better(top, z_scores)
             sampled.append(z_scores[:, -chunk.start % every :: every])
         everything = np.concatenate(sampled, axis=1)
         if not everything.shape[1]:
@@ -199,16 +204,3 @@ class VectorMatrix:
         self._allocate(max(_LEAST_CAPACITY, int(count * _GROWTH)))
         for new, old in zip(self._columns(), before, strict=True):
             new[: len(old)] = old
-
-
-def _reached_by(scores: NDArray[np.float32], count: int) -> float:
-    """A score that about `count` of (n,) reach, and not fewer; without sorting them all."""
-    if len(scores) <= count:
-        return -np.inf
-    every = chance.stride(len(scores))
-    sample = scores[::every]
-    wanted = min(len(sample) - 1, int(1.5 * count / every) + 8)
-    least = float(np.partition(sample, len(sample) - 1 - wanted)[len(sample) - 1 - wanted])
-    if np.count_nonzero(scores >= least) >= count:
-        return least
-    return float(np.partition(scores, len(scores) - count)[len(scores) - count])
