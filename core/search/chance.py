@@ -21,7 +21,7 @@ from core.search.calibration import LEAST_Z, NO_CUT, Cut
 
 Scores = NDArray[np.float32]
 
-LET_THROUGH = 0.13
+LET_THROUGH = 0.16
 """Share of unrelated words that are answered with photos all the same: the price of not refusing what is there."""
 EVERYDAY = 0.6
 """How much it counts, in spreads, that a text is more like everyday words than like unusual ones: what libraries are
@@ -35,6 +35,7 @@ SAMPLE = 16_384
 """The shares are taken over about this many photos, evenly spread through the matrix."""
 _LEAST_SPREAD = 0.05
 _LEAST_LIKENESS = 0.001
+_LEAST_WORDS = 3
 
 
 def stride(count: int) -> int:
@@ -56,6 +57,19 @@ def better(top: Scores, z_scores: Scores) -> Scores:
     rows = np.flatnonzero(z_scores.max(axis=1, initial=-np.inf) > top[:, -1])
     top[rows] = best(np.concatenate([top[rows], z_scores[rows]], axis=1))
     return top
+
+
+def left_out(z_scores: Scores, words: int) -> Scores:
+    """Z-scores (w, n) of `words` texts among themselves as if each had been judged by the others alone.
+
+    An externally studentised residual (Cook and Weisberg, Residuals and Influence in Regression, 1982, section 2.2.1)
+    of the mean; rising with the z-score, so that the best stay the best.
+    """
+    if words < _LEAST_WORDS:
+        return z_scores
+    result: Scores = z_scores * np.float32(math.sqrt(words / (words - 1)))
+    result /= np.sqrt(np.maximum(1 - np.square(z_scores) / np.float32(words - 1), _LEAST_SPREAD))
+    return result
 
 
 def at_depths(top: Scores, sampled: Scores) -> Scores:
@@ -86,21 +100,26 @@ class Chance:
         result: Scores = (depths - self.centre) / self.spread
         return result
 
-    def evidence(self, depths: Scores, texts: Embedding) -> Scores:
-        """(w,): the greatest excess, and how everyday the texts (w, d) are."""
+    def evidence(self, depths: Scores, likeness: Scores) -> Scores:
+        """(w,): the greatest excess, and how everyday the texts are, `likeness` (w,) being their products with
+        `direction`."""
         centre, spread = self.likeness
-        result: Scores = self.excess(depths).max(axis=1) + EVERYDAY * (texts @ self.direction - centre) / spread
+        result: Scores = self.excess(depths).max(axis=1) + EVERYDAY * (likeness - centre) / spread
         return result
 
 
 def measure(depths: Scores, background: Background) -> Chance:
     """From the unusual words' means at the depths (w, 4)."""
     direction: Embedding = background.everyday.mean(axis=0) - background.unusual.mean(axis=0)
-    likeness = background.unusual @ direction
+    words = len(background.unusual)
+    # Each against the others, not against itself.
+    own = np.square(background.unusual).sum(axis=1)
+    others = (words * (background.unusual @ background.unusual.mean(axis=0)) - own) / max(1, words - 1)
+    likeness = background.unusual @ background.everyday.mean(axis=0) - others
     centre, spread = _centre_and_spread(depths)
     usually, spread_of_it = _centre_and_spread(likeness[:, None], _LEAST_LIKENESS)
     ungated = Chance(centre, spread, direction, (float(usually[0]), float(spread_of_it[0])), gate=0.0)
-    evidence = ungated.evidence(depths, background.unusual)
+    evidence = ungated.evidence(depths, likeness)
     return replace(ungated, gate=float(np.quantile(evidence, 1 - LET_THROUGH)))
 
 
@@ -112,7 +131,7 @@ def cut(z_scores: Scores, text: Embedding, chance: Chance) -> Cut:
     least_of_top = np.sort(sampled)[-min(TOP, len(sampled))]
     depths = at_depths(best(z_scores[z_scores >= least_of_top][None]), sampled[None])
     highest = float(z_scores.max())
-    if chance.evidence(depths, text[None])[0] <= chance.gate:
+    if chance.evidence(depths, text[None] @ chance.direction)[0] <= chance.gate:
         return Cut(max(LEAST_Z, highest), 0)
     share = SHARES_OF_BEST[int(chance.excess(depths)[0].argmax())]
     least = min(highest, max(LEAST_Z, share * highest))

@@ -160,7 +160,8 @@ class VectorMatrix:
         everything = np.concatenate(sampled, axis=1)
         if not everything.shape[1]:
             everything = top = np.zeros((words, 1), np.float32)
-        return chance.measure(chance.at_depths(top, everything), background)
+        depths = chance.at_depths(chance.left_out(top, words), chance.left_out(everything, words))
+        return chance.measure(depths, background)
 
     def _unpacked(self) -> Iterator[tuple[slice, Embedding]]:
         count = self._count
