@@ -120,6 +120,11 @@ class VectorMatrix:
         with self._lock:
             return self._measure(background)
 
+    def ids(self) -> NDArray[np.int64]:
+        """The photos that have a row (n,), in no order."""
+        with self._lock:
+            return self._ids[: self._count].copy()
+
     def vectors_of(self, ids: Iterable[int]) -> tuple[NDArray[np.int64], Embedding]:
         """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
         with self._lock:
