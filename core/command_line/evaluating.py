@@ -43,13 +43,14 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     if arguments.json:
         output.write_json(found.as_json())
     elif isinstance(found, CutTrial):
-        _print_cut(found)
+        print_cut(found)
     else:
         _print(found)
     return 0
 
 
-def _print_cut(found: CutTrial) -> None:
+def print_cut(found: CutTrial) -> None:
+    """The figures for people, one line a library."""
     print(f"{found.encoder}: where good matches end")
     for title, figures in (("words it was chosen with", found.chosen_with), ("words held out", found.held_out)):
         print(f"{title:26}  absent: nothing  present: survive  precision  recall")
