@@ -179,6 +179,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a picture, as fractions (0 to 1) of the upright picture. Raises ValueError when it is none."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if not (0.0 <= self.left < self.right <= 1.0 and 0.0 <= self.top < self.bottom <= 1.0):
+            raise ValueError(f"{self} is no part of a picture")
+
+
+@dataclass(frozen=True, slots=True)
 class ExamplePicture:
     """A picture to search by: a photo of the library, or a file or encoded bytes from outside."""
 
@@ -186,6 +200,10 @@ class ExamplePicture:
     path: Path | None = None
     content: bytes | None = field(default=None, repr=False)
     title: str = ""
+    region: Region | None = None
+    """Only this part of it; None: the whole picture."""
+    weight: float = 1.0
+    """How much it counts beside the other parts of the query; negative: less of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +234,44 @@ class SearchResult:
     """Photos of the scope, embedded or not."""
     notice: str | None = None
     """One sentence when part of the query could not be answered (encoder loading, ...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word of the vocabulary that a photo looks like."""
+
+    name: str
+    strength: float
+    """0 to 1; 0.5 is where a tag would be suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedWish:
+    """One thing that a photo is explained for: words, or an example picture."""
+
+    words: str
+    """What people read: the words, or the picture's title."""
+    example: ExamplePicture | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What in a photo speaks for a wish, and what the photo looks like anyhow."""
+
+    photo_id: PhotoId
+    encoder: str
+    wishes: tuple[ExplainedWish, ...]
+    """Those of the query, then the strongest words."""
+    asked_count: int
+    """The first so many wishes are those of the query."""
+    wish: int
+    """Which of `wishes` the map is for; -1 when there is none."""
+    heat: NDArray[np.float32]
+    """(h, w), 0 to 1, over the upright photo."""
+    strength: float
+    """0 to 1: how much the best place stands out; from 0.5 on it does."""
+    words: tuple[SeenWord, ...]
+    """The strongest words of the vocabulary, strongest first."""
 
 
 class EncoderState(StrEnum):

@@ -1,4 +1,4 @@
-"""The embeddings of the background prompts, kept in the cache folder: a first query must not wait for 470 texts.
+"""Embeddings of fixed texts, kept in the cache folder: a first query must not wait for 470 background prompts.
 
 Any thread. The file can be deleted at any time.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +34,14 @@ class Background:
 def load_or_make(encoder: Encoder, cache: Path) -> Background:
     """The background by `encoder`, from the file where it fits."""
     everyday = calibration.background_prompts()
-    rows = _load_or_make(encoder, (*everyday, *calibration.unusual_prompts()), cache)
+    rows = load_or_make_texts(encoder, cache, "background", (*everyday, *calibration.unusual_prompts()))
     return Background(rows[: len(everyday)], rows[len(everyday) :])
 
 
-def _load_or_make(encoder: Encoder, prompts: tuple[str, ...], cache: Path) -> Embedding:
+def load_or_make_texts(encoder: Encoder, cache: Path, purpose: str, prompts: Sequence[str]) -> Embedding:
+    """Embeddings (b, d) of `prompts` by `encoder`, from the file of that `purpose` where it fits."""
     identity = hashlib.sha256("\n".join((encoder.fingerprint, *prompts)).encode()).hexdigest()[:16]
-    path = cache / f"background-{identity}.npy"
+    path = cache / f"{purpose}-{identity}.npy"
     try:
         found: Embedding = np.load(path, allow_pickle=False)
         if found.shape == (len(prompts), encoder.dimension) and found.dtype == np.float32 and np.isfinite(found).all():
@@ -54,5 +56,5 @@ def _load_or_make(encoder: Encoder, prompts: tuple[str, ...], cache: Path) -> Em
             np.save(file, made, allow_pickle=False)
         fresh.replace(path)
     except OSError as error:
-        log.info("the background embeddings cannot be kept: %s", error)
+        log.info("embeddings of %s texts cannot be kept: %s", purpose, error)
     return made
