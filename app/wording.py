@@ -63,7 +63,11 @@ def facts(answer: Answer) -> str:
         return photos(len(answer.listing))
     parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
-        parts[0] = _tr("No close match, here are the nearest") if is_by_picture(answer) else _tr("Nothing here looks like that")
+        parts[0] = (
+            _tr("No close match, here are the nearest")
+            if is_by_picture(answer)
+            else _tr("Nothing here looks like that")
+        )
     own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
     if result.searchable_count + own < result.scope_count and not result.notice:
         parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
