@@ -64,7 +64,11 @@ def facts(answer: Answer) -> str:
         return photos(len(answer.listing))
     parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
-        parts[0] = _tr("No close match, here are the nearest") if is_by_picture(answer) else _tr("No good match")
+        parts[0] = (
+            _tr("No close match, here are the nearest")
+            if is_by_picture(answer)
+            else _tr("Nothing here looks like that")
+        )
     own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
     if result.searchable_count + own < result.scope_count and not result.notice:
         parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
@@ -133,6 +137,7 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
     buttons = [("clear-search", _tr("Clear the search"))]
     if result.hits:
         buttons.insert(0, ("show-weaker", _tr("Show the nearest photos")))
+        return Message("search", _tr("Nothing here looks like {0}").format(wanted), detail, tuple(buttons))
     return Message("search", _tr("Nothing found for {0}").format(wanted), detail, tuple(buttons))
 
 

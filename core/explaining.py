@@ -73,14 +73,14 @@ class Explaining:
         _, own = engine.matrix().vectors_of([photo_id])
         if not len(own):
             return ()
-        usual = calibration.usual(own, engine.background())
+        usual = calibration.usual(own, engine.background().everyday)
         known = self._known_words(engine)
         z_scores = calibration.against_background(own @ known.embeddings.T, usual)[0]
         return likeness.strongest(known, z_scores)
 
     def _z_scores(self, engine: SearchEngine, crops: Embedding, wish: ExplainedWish) -> NDArray[np.float32]:
         if wish.example is None:
-            return explanation.against_texts(crops, engine.embed_texts([wish.words])[0], engine.background())
+            return explanation.against_texts(crops, engine.embed_texts([wish.words])[0], engine.background().everyday)
         wanted = engine.embed_example(wish.example)
         _, usual, _ = engine.matrix().scores(wanted[None, :])
         return explanation.against_library(crops, wanted, usual[:, 0])
@@ -112,7 +112,7 @@ class Explaining:
             words = vocabulary.parse(text)
             embeddings = zero_shot.word_embeddings(words, partial(engine.kept_texts, "vocabulary"))
             sample = self._sample(engine)
-            usual = calibration.usual(sample, engine.background())
+            usual = calibration.usual(sample, engine.background().everyday)
             known = likeness.learn(words, embeddings, calibration.against_background(sample @ embeddings.T, usual))
             self._likeness = (key, known)
             return known

@@ -79,9 +79,17 @@ from core.query_parts import Completion, ParsedQuery
 from core.recognition import rapid_text_reader
 from core.recognition.rapid_text_reader import RapidTextReader
 from core.recognition.text_reader import TextReader
-from core.search import captioned_photos, encoder_trial, example_pictures, filter_names, query_language
-from core.search.captioned_photos import DEVELOPMENT_SPLIT
+from core.search import (
+    background_file,
+    captioned_photos,
+    cut_trial,
+    encoder_trial,
+    example_pictures,
+    filter_names,
+    query_language,
+)
 from core.search.completions import Completions
+from core.search.cut_trial import CutTrial
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
 
@@ -635,15 +643,26 @@ class Library:
 
         Touches nothing in the library. Long. Raises LibraryError, Cancelled.
         """
-        captioned = captioned_photos.read(captions, split)
-        if split is None and any(one.split == DEVELOPMENT_SPLIT for one in captioned):
-            captioned = [one for one in captioned if one.split == DEVELOPMENT_SPLIT]
+        captioned = captioned_photos.read_split(captions, split)
         encoder = self._registry.encoder(name or self.settings.encoder)
         job = self.job("evaluate", f"Evaluating {encoder.name}")
         try:
             return encoder_trial.evaluate(encoder, captioned, photos_folder, job)
         finally:
             job.finish()
+
+    def evaluate_cut(
+        self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None
+    ) -> CutTrial:
+        """Measure where an encoder's good matches end; arguments and errors as `evaluate_encoder`. Long."""
+        captioned = captioned_photos.read_split(captions, split)
+        encoder = self._registry.encoder(name or self.settings.encoder)
+        job = self.job("evaluate", f"Evaluating the cut of {encoder.name}")
+        try:
+            photos = encoder_trial.encoded_photos(encoder, captioned, photos_folder, job)
+        finally:
+            job.finish()
+        return cut_trial.run(encoder, background_file.load_or_make(encoder, self.places.cache), captioned, photos)
 
     # -- settings ----------------------------------------------------------------------------------------------
 

@@ -21,8 +21,10 @@ from core.embedding.encoder import Encoder
 from core.errors import QueryError
 from core.events import CatalogChanged
 from core.query_parts import ParsedQuery
-from core.search import background_file, calibration, example_pictures, query_language, wish_scores
+from core.search import background_file, calibration, chance, example_pictures, query_language, wish_scores
 from core.search import told as catalog_told
+from core.search.background_file import Background
+from core.search.calibration import Cut
 from core.search.ranking import Ranked
 from core.search.scopes import Remembered
 from core.search.text_embeddings import TextEmbeddings
@@ -45,7 +47,7 @@ class SearchEngine:
         self._load_lock = threading.Lock()
         self._texts = TextEmbeddings(encoder, row.dimension)
         self._remembered = Remembered()
-        self._background_texts: Embedding | None = None
+        self._background_texts: Background | None = None
         self._background_lock = threading.Lock()
 
     @property
@@ -59,7 +61,8 @@ class SearchEngine:
             if self._matrix is None:
                 matrix = VectorMatrix(self.row.dimension)
                 with self._catalog.reading() as connection:
-                    matrix.load(*vectors.load(connection, self.row))
+                    count = vectors.count(connection, self.row.id)
+                    matrix.load(vectors.chunks(connection, self.row), count)
                 self._matrix = matrix
             return self._matrix
 
@@ -132,10 +135,7 @@ class SearchEngine:
 
     def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        ids, raw, usual = self.matrix().scores(wanted, self.background())
-        if usual is None:
-            return ids, raw
-        return ids, calibration.against_background(raw, usual)
+        return self.matrix().z_scores(wanted, self.background().everyday)
 
     def _wanted(self, query: Query, parsed: ParsedQuery) -> tuple[Wanted, list[str]]:
         """What is to be scored, and a sentence for each example that cannot be used."""
@@ -152,15 +152,21 @@ class SearchEngine:
 
     def _ranked(self, wanted: Wanted, told: Told) -> Ranked:
         """Every embedded member, scored."""
-        queries = [*self.embed_texts(wanted.texts), *(embedding for _, embedding in wanted.pictures)]
+        texts = self.embed_texts(wanted.texts)
         matrix = self.matrix()
         if not len(matrix):
             return wish_scores.NOTHING
-        ids, raw, usual = matrix.scores(np.stack(queries), self.background() if wanted.wishes else None)
-        return wish_scores.rank(wanted, raw, usual, ids, (told.members, told.refused))
+        background = self.background() if wanted.wishes else None
+        queries = np.stack([*texts, *(embedding for _, embedding in wanted.pictures)])
+        ids, raw, usual = matrix.scores(queries, background)
 
-    def background(self) -> Embedding:
-        """The embeddings (b, d) of the texts that queries are judged against; computed once."""
+        def judge(text: int, z_scores: NDArray[np.float32]) -> Cut:
+            return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
+
+        return wish_scores.rank(wanted, raw, usual, ids, (told.members, told.refused), judge)
+
+    def background(self) -> Background:
+        """The embeddings of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:
                 self._background_texts = background_file.load_or_make(self.encoder, self._cache)

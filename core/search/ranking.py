@@ -116,8 +116,7 @@ def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
     if len(ids) > limit:
         if not limit:
             return rows[:0]
-        least = -np.partition(-scores, limit - 1)[limit - 1]
-        rows = np.flatnonzero(scores >= least)  # more than `limit` when several share the last place
+        rows = np.flatnonzero(scores >= calibration.reached_by(scores, limit))  # `limit` and somewhat more
     return rows[np.lexsort((-ids[rows], -scores[rows]))[:limit]]
 
 
@@ -157,6 +156,4 @@ def _words(matches: Sequence[TextMatch]) -> list[Reason]:
 
 def _largest(scores: Scores, count: int) -> Scores:
     """The `count` largest scores, largest first, without sorting the rest."""
-    if count < len(scores):
-        scores = np.partition(scores, len(scores) - count)[len(scores) - count :]
-    return -np.sort(-scores)
+    return -np.sort(-scores[scores >= calibration.reached_by(scores, count)])[:count]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,16 +32,22 @@ class Wanted:
         return [wish.text for wish in self.wishes] + ([" and ".join(wanted)] if len(wanted) > 1 else [])
 
 
-def rank(wanted: Wanted, raw: Scores, usual: Scores | None, ids: Ids, told: tuple[Members, Ids]) -> Ranked:
+Judge = Callable[[int, Scores], Cut]
+"""Where the good matches of a text end, by its place among `Wanted.texts` and its z-scores (n,) over the library."""
+
+
+def rank(
+    wanted: Wanted, raw: Scores, usual: Scores | None, ids: Ids, told: tuple[Members, Ids], judge: Judge
+) -> Ranked:
     """Order the photos `ids` (n,) by what is wanted.
 
     `raw` (n, q) are the cosines of `wanted.texts`, then of the pictures; `usual` (n, 2) what each photo scores for
     unrelated texts, None where there are no texts. `told`: the members, and photos refused by their words. The cut
-    is found over all photos, then the members are kept.
+    is found over all photos by `judge`, then the members are kept.
     """
     members, refused_by_words = told
     own = _own(wanted, ids)
-    words, all_words = _words(wanted, raw, usual)
+    words, all_words = _words(wanted, raw, usual, judge)
     first_picture = len(wanted.texts)
     pictures = [_picture(example, raw[:, first_picture + at], own) for at, (example, _) in enumerate(wanted.pictures)]
     liked = [one for one in words if one.weight > 0], [one for one in pictures if one.weight > 0]
@@ -73,17 +79,18 @@ def _own(wanted: Wanted, ids: Ids) -> np.ndarray[tuple[int], np.dtype[np.bool_]]
     return np.isin(ids, own) if own else np.zeros(len(ids), dtype=np.bool_)
 
 
-def _words(wanted: Wanted, raw: Scores, usual: Scores | None) -> tuple[list[Part], Part | None]:
+def _words(wanted: Wanted, raw: Scores, usual: Scores | None, judge: Judge) -> tuple[list[Part], Part | None]:
     if usual is None or not wanted.wishes:
         return [], None
     z_scores = calibration.against_background(raw[:, : len(wanted.texts)], usual)
     parts = [
-        Part(wish.text, z_scores[:, at], calibration.cut(z_scores[:, at]), wish.weight)
+        Part(wish.text, z_scores[:, at], judge(at, z_scores[:, at]), wish.weight)
         for at, wish in enumerate(wanted.wishes)
     ]
     if len(wanted.texts) == len(wanted.wishes):
         return parts, None
-    return parts, Part(wanted.texts[-1], z_scores[:, -1], calibration.cut(z_scores[:, -1]))
+    last = len(wanted.texts) - 1
+    return parts, Part(wanted.texts[-1], z_scores[:, last], judge(last, z_scores[:, last]))
 
 
 def _picture(example: ExamplePicture, raw: Scores, own: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Part:
