@@ -23,10 +23,15 @@ log = logging.getLogger(__name__)
 class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
-    def __init__(self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool) -> None:
+    def __init__(
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool,
+        on_switched: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        """`on_switched` is called when another encoder has begun to answer."""
         self._catalog = catalog
         self._events = events
         self._choice = choice
+        self._on_switched = on_switched
         self._lock = threading.Lock()
         self._jobs: list[JobControl] = []
         self._is_paused = is_paused
@@ -129,6 +134,7 @@ class BackgroundWork:
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
+                self._on_switched()
         finally:
             self._finish(job)
 

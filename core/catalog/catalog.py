@@ -20,7 +20,7 @@ import apsw
 from core.catalog import connection as connections
 from core.catalog import migrations
 from core.catalog.connection import Connection
-from core.domain import PhotoId
+from core.domain import AlbumId, PhotoId
 from core.errors import LibraryError
 from core.events import CatalogChanged, EventBus
 
@@ -43,6 +43,7 @@ class Changes:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    filled: set[AlbumId] = field(default_factory=set)
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -56,6 +57,7 @@ class Changes:
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
+            filled=frozenset(self.filled),
         )
         return None if event == CatalogChanged() else event
 

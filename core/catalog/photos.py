@@ -195,8 +195,9 @@ def inherit(connection: Connection, gone: Iterable[PhotoId]) -> set[PhotoId]:
     heirs = [(row[0], row[1]) for row in rows if row[1] is not None]
     for source, heir in heirs:
         connection.execute(
-            "INSERT INTO album_photos SELECT album_id, ?, added_at FROM album_photos WHERE photo_id = ?"
-            " ON CONFLICT DO NOTHING",
+            "INSERT INTO album_photos (album_id, photo_id, added_at, is_automatic)"
+            " SELECT album_id, ?, added_at, is_automatic FROM album_photos WHERE photo_id = ?"
+            " ON CONFLICT DO UPDATE SET is_automatic = min(is_automatic, excluded.is_automatic)",
             (heir, source),
         )
         copy_marks(connection, source, heir)

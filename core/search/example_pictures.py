@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.catalog import photos
+import hashlib
+
+from core.catalog import photos, smart_albums
 from core.catalog.catalog import Catalog
 from core.domain import Embedding, ExamplePicture
 from core.embedding.encoder import Encoder
@@ -20,6 +22,8 @@ def embed(catalog: Catalog, encoder: Encoder, matrix: VectorMatrix, example: Exa
         if len(found):
             own: Embedding = found[0]
             return own
+    if (kept := _kept_embedding(catalog, encoder, example)) is not None:
+        return kept
     content, name = content_of(catalog, example)
     try:
         image = decoding.decode(content, name, encoder.input_side_px).image
@@ -27,6 +31,14 @@ def embed(catalog: Catalog, encoder: Encoder, matrix: VectorMatrix, example: Exa
         raise QueryError("This picture cannot be searched by.", str(error), _CHOOSE_ANOTHER) from error
     outside: Embedding = encoder.encode_prepared([encoder.prepare_image(image)])[0]
     return outside
+
+
+def _kept_embedding(catalog: Catalog, encoder: Encoder, example: ExamplePicture) -> Embedding | None:
+    """A picture that a smart album keeps was embedded before: the image tower need not be loaded for it."""
+    if example.content is None or example.region is not None:
+        return None
+    with catalog.reading() as connection:
+        return smart_albums.embedding(connection, encoder.fingerprint, hashlib.sha256(example.content).digest())
 
 
 def content_of(catalog: Catalog, example: ExamplePicture) -> tuple[bytes, str]:

@@ -282,7 +282,7 @@ def test_a_commit_that_fails_rolls_back_and_the_next_write_works(catalog: Catalo
     def work(connection: Connection, changes: Changes) -> None:
         add_tag("half", changes, connection)
         connection.pragma("defer_foreign_keys", True)
-        connection.execute("INSERT INTO album_photos VALUES (404, 404, 0)")
+        connection.execute("INSERT INTO album_photos (album_id, photo_id, added_at) VALUES (404, 404, 0)")
 
     with pytest.raises(apsw.ConstraintError):
         catalog.write(work)
