@@ -44,7 +44,7 @@ def matching(connection: Connection, kind: str, name: str) -> list[Key]:
         return exact
     if kind in _ANYWHERE:
         return [key for key, known in rows if any(wanted in one for one in known)]
-    return [key for key, known in rows if any(f" {one}".find(f" {wanted}") >= 0 for one in known)]
+    return [key for key, known in rows if any(f" {wanted}" in f" {one}" for one in known)]
 
 
 def rows_in_folder(connection: Connection, name: str) -> list[int]:
@@ -68,7 +68,7 @@ def used(connection: Connection, kind: str) -> list[tuple[str, int]]:
 
 
 def _folders(connection: Connection) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
+    counts: dict[bytes, int] = {}
     rows = query(
         connection,
         "SELECT f.path, p.relative_path FROM photos p JOIN folders f ON f.id = p.folder_id WHERE p.state <> 'gone'",

@@ -67,9 +67,7 @@ def _date(value: str, today: date) -> Condition:
     over = _span(last, today)[1] if last else None
     if start is not None and over is not None and start >= over:
         raise NoSuchValue(f"“{value}” ends before it begins.")
-    return TakenBetween(
-        _seconds(start) if start is not None else None, _seconds(over) if over is not None else None
-    )
+    return TakenBetween(_seconds(start) if start is not None else None, _seconds(over) if over is not None else None)
 
 
 def _span(value: str, today: date) -> Span:

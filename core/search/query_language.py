@@ -97,7 +97,9 @@ class _Reading:
         if not token.is_closed:
             self.mistakes.append(f"The quotation mark in “{_short(token.text)}” is not closed.")
         elif not token.values:
-            self.mistakes.append(f"“{written}:” needs something after the colon, such as {filter_names.FILTERS[name][1]}.")
+            self.mistakes.append(
+                f"“{written}:” needs something after the colon, such as {filter_names.FILTERS[name][1]}."
+            )
         else:
             self._take_filter(name, token)
         return True

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from core.catalog.texts import TextMatch
-from core.domain import PhotoId
 from core.search import calibration, ranking
 from core.search.vector_matrix import VectorMatrix
 
@@ -38,19 +36,6 @@ def test_the_best_are_the_beginning_of_everything_sorted(scores: Scores, limit: 
     found, found_scores = ranking.best(ids[order], scores[order], limit)
     expected = sorted(zip((-scores).tolist(), (-ids).tolist(), strict=True))[:limit]
     assert [(-score, -one) for one, score in zip(found.tolist(), found_scores.tolist(), strict=True)] == expected
-
-
-def match(photo_id: int, *columns: str) -> TextMatch:
-    return TextMatch(PhotoId(photo_id), columns)
-
-
-@pytest.mark.parametrize(
-    ("matching", "column", "scope_count", "left"),
-    [(19, "name", 20, 19), (20, "name", 1000, 20), (301, "name", 1000, 0), (301, "tags", 1000, 301)],
-    ids=["few", "rare", "common in names", "common as a tag"],
-)
-def test_words_that_most_photos_have_say_nothing(matching: int, column: str, scope_count: int, left: int) -> None:
-    assert len(ranking.telling([match(one, column) for one in range(matching)], scope_count)) == left
 
 
 # -- calibration -------------------------------------------------------------------------------------------------
