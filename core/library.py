@@ -20,6 +20,7 @@ from PIL import Image
 
 from core import background, encoder_choice, trash, watched_folders
 from core import settings as settings_file
+from core.album_suggestions.suggesting import AlbumSuggestions
 from core.auto_tagging import AutoTagging
 from core.catalog import album_edits, albums, edits, folders, photos, problems, tags, thumbnails, vectors
 from core.catalog.catalog import Catalog
@@ -45,6 +46,7 @@ from core.domain import (
     ScanReport,
     Scope,
     SearchResult,
+    SuggestedAlbum,
     Suggestion,
     SuggestionRun,
     Tag,
@@ -97,6 +99,7 @@ class Library:
         )
         self._smart = SmartAlbums(self._catalog, self._choice.engine)
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
+        self._suggestions = AlbumSuggestions(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
 
     def close(self) -> None:
@@ -385,6 +388,21 @@ class Library:
     def smart_album(self, name: str) -> AlbumId:
         """The smart album of this name. Raises LibraryError."""
         return self._smart.named(name)
+
+    # -- suggested albums --------------------------------------------------------------------------------------
+
+    def suggest_albums(self, job: JobControl | None = None) -> list[SuggestedAlbum]:
+        """Albums that might be made of the library: events, newest first, then themes. Long. Raises Cancelled."""
+        return self._suggestions.suggest(job or JobControl("albums", "Looking for albums"))
+
+    def dismiss_album(self, suggestion: SuggestedAlbum) -> int:
+        """Never suggest this album again; returns the number that `restore_dismissed` takes it back with."""
+        write = partial(album_edits.dismiss, title=suggestion.title, ids=suggestion.photo_ids)
+        return self._catalog.write(write)
+
+    def restore_dismissed(self, number: int) -> None:
+        """Let a dismissed album be suggested again."""
+        self._catalog.write(partial(album_edits.take_back_dismissal, number=number))
 
     def tags(self) -> list[Tag]:
         """All tags in use, by name."""
