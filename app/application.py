@@ -70,6 +70,7 @@ class Application:
         self._is_closed = True
         self.shell.window.hide()
         self.shell.shelf_deeds.stop_auto_tag()
+        self.shell.suggested_albums.stop()
         self.shell.encoder_settings.stop()
         self.bridge.close()
         self.tasks.close()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app import command_list, desktop, shell_dialogs
 from app.answers import Answers
-from app.browsing import View
 from app.commands import Commands
 from app.contents import ContentsWatch
 from app.event_bridge import EventBridge
@@ -23,6 +22,7 @@ from app.notices import Notices
 from app.photo_deeds import PhotoDeeds
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
+from app.smart_album_deeds import SmartAlbumDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
@@ -32,12 +32,13 @@ from app.views.main_window import MainWindow
 from app.views.photo_grid import PhotoGrid
 from app.views.search_bar import SearchBar
 from app.views.sidebar import Sidebar
+from app.views.suggested_albums import SuggestedAlbums
 from app.views.tag_review import TagReview
 from app.views.top_bar import TopBar
 from app.views.viewer import PhotoViewer
 from app.views.welcome import Welcome
 from core import places
-from core.domain import AlbumId, ExamplePicture, PhotoId, ScopeKind
+from core.domain import ExamplePicture, PhotoId
 from core.library import Library
 
 
@@ -72,13 +73,15 @@ class Shell(QObject):
         self.browsing = self.screen.browsing
         self.photo_deeds = PhotoDeeds(library, tasks, self.undo, notices, self.chosen, window)
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
+        self.smart_deeds = SmartAlbumDeeds(self)
+        self.suggested_albums = SuggestedAlbums(library, tasks, self.undo, window)
         self.commands = Commands(window)
         self.commands.add(command_list.all_of_them(self))
         menu = shell_dialogs.fill_menu(QMenu(window), self.commands)
         self.top = TopBar(self.search, self.commands, menu, window)
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
-        for page in (self.viewer, self.review, self.welcome):
+        for page in (self.viewer, self.review, self.welcome, self.suggested_albums):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -125,10 +128,11 @@ class Shell(QObject):
     def close_viewer(self) -> None:
         """Back to where the viewer was opened, at the photo that was viewed last."""
         current = self.viewer.current
-        if self._viewed_from is self.review:
-            self.window.show_page(self.review)
-            self.situation_changed.emit()
-            return
+        for page in (self.review, self.suggested_albums):
+            if self._viewed_from is page:
+                self.window.show_page(page)
+                self.situation_changed.emit()
+                return
         self.go_to_library()
         if current is not None:
             self.grid.select_ids([current])
@@ -193,10 +197,15 @@ class Shell(QObject):
 
     def leave_album(self) -> None:
         """Take the chosen photos out of the album on screen."""
-        scope = self.browsing.view.scope
-        if scope.kind is ScopeKind.ALBUM and scope.id is not None:
-            name = self.screen.scope_name(View(scope)) or ""
-            self.photo_deeds.remove_from_album(AlbumId(scope.id), name)
+        album = self.screen.album()
+        if album is not None:
+            self.photo_deeds.remove_from_album(album)
+
+    def suggest_albums(self) -> None:
+        """Show albums that might be made of the library."""
+        self.window.show_page(self.suggested_albums)
+        self.suggested_albums.look()
+        self.situation_changed.emit()
 
     def auto_tag(self) -> None:
         """Suggest tags for the part of the library on screen."""
@@ -224,6 +233,8 @@ class Shell(QObject):
         """Stop what the strip shows."""
         if key == "tag":
             self.shelf_deeds.stop_auto_tag()
+        elif key == "albums":
+            self.suggested_albums.stop()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
         else:

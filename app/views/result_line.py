@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app import theme
 from app.browsing import Order
 from app.views.elided_label import ElidedLabel
+
+_MOST_SAVE_PX = 180
 
 
 class ResultLine(QFrame):
@@ -15,6 +17,8 @@ class ResultLine(QFrame):
 
     order_chosen = Signal(object)
     """Order"""
+    save_requested = Signal()
+    """Keep this search as an album"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,14 +32,20 @@ class ResultLine(QFrame):
         self._order.setAccessibleName(self.tr("Order"))
         self._order.setToolTip(self.tr("Order of the photos"))
         self._order.activated.connect(lambda row: self.order_chosen.emit(Order(self._order.itemData(row))))
+        self._save = QPushButton(self)
+        self._save.setObjectName("saveSearch")
+        self._save.setAutoDefault(False)
+        self._save.clicked.connect(lambda _checked=False: self.save_requested.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACING_PX, 4, theme.SPACING_PX, 4)
         row.setSpacing(12)
         row.addWidget(self._title)
         row.addWidget(self._facts, 1)
+        row.addWidget(self._save)
         row.addWidget(self._order)
         self.setFixedHeight(40)
         self.show_facts("")
+        self.offer_saving(is_search=False, album=None)
 
     def show_title(self, title: str) -> None:
         """What is shown."""
@@ -62,6 +72,14 @@ class ResultLine(QFrame):
             for one in wanted:
                 self._order.addItem(names[one], one.value)
         self._order.setCurrentIndex(self._order.findData(order.value))
+
+    def offer_saving(self, *, is_search: bool, album: str | None) -> None:
+        """Offer to keep the search: in the album of this name, or (None) in a new one."""
+        text = self.tr("Save in “{0}”").format(album) if album is not None else self.tr("Save as album")
+        self._save.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _MOST_SAVE_PX))
+        self._save.setAccessibleName(text)
+        self._save.setToolTip(self.tr("New photos that match this search enter the album by themselves  (Ctrl+S)"))
+        self._save.setVisible(is_search)
 
     def orders(self) -> list[str]:
         """The orders that are offered."""

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.catalog import smart_albums
 from core.catalog.catalog import Catalog, Changes
@@ -17,7 +18,7 @@ from core.catalog.connection import Connection
 from core.catalog.smart_albums import SmartAlbumRow
 from core.domain import AlbumDefinition, AlbumId, FilledAlbum, Hit, Query, SearchResult
 from core.errors import LibraryError
-from core.search import query_language
+from core.search import filtering, query_language
 from core.search.engine import SearchEngine
 from core.smart_albums import defining
 from core.smart_albums.defining import CannotFill
@@ -93,13 +94,14 @@ class Filler:
             with self._catalog.reading() as connection:
                 defining.refuse_itself(connection, row.id, stored, named)
                 definition = defining.read(connection, stored)
+                missing = [*parsed.mistakes, *filtering.nameless(connection, parsed, date.today())]
+            if missing:  # a search answers without the part that means nothing; an album would fill with the rest
+                raise CannotFill(missing[0])
             engine = self._engine()
             self._keep_embeddings(engine, definition)
             result = _good_matches(engine, definition)
         except LibraryError as error:
             return _Wanted(row, None, frozenset(), _sentence(error))
-        if result.mistakes:
-            return _Wanted(row, None, frozenset(), result.mistakes[0])
         ids = {int(hit.photo_id) for hit in _strong(result)} | {int(one) for one in defining.own_examples(definition)}
         undecided = self._undecided(row.id, engine, ids) if parsed.wishes or definition.examples else frozenset()
         return _Wanted(row, frozenset(ids), undecided, "")

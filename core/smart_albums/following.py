@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event
@@ -24,6 +25,7 @@ LONGEST_S = 10.0
 """But not for ever: while thousands of photos are being embedded, albums fill this often."""
 _BREATH_S = 0.01
 _NICE = 15
+_DAY_CHECK_S = 600.0
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Follower:
         self._calm = Calm()
         self._changed = threading.Condition()
         self._is_closing = False
+        self._day = date.today()
         self._thread = threading.Thread(target=self._run, name="smart albums")
 
     def start(self) -> None:
@@ -109,7 +112,10 @@ class Follower:
                 if wait_s == 0:
                     self._calm.take()
                     return True
-                self._changed.wait(wait_s)
+                self._changed.wait(_DAY_CHECK_S if wait_s is None else wait_s)
+                if self._day != date.today():  # "date:yesterday" means other photos now
+                    self._day = date.today()
+                    self._calm.note(time.monotonic())
             return False
 
     def _may_go_on(self) -> bool:

@@ -234,6 +234,43 @@ def test_a_missing_tag_is_said_and_nothing_is_lost(coloured: Shelf) -> None:
     assert album_now(coloured, album.id).trouble == ""
 
 
+def test_filters_are_live_and_need_no_encoder(coloured: Shelf) -> None:
+    coloured.library.set_rating(coloured.ids("00.png", "01.png"), 4)
+    texts = coloured.encoder().texts_encoded
+    album = coloured.library.create_smart_album("Best", AlbumDefinition("rating:>=3 -tag:private"))
+    assert album.trouble == "No tag is called “private”."
+    coloured.library.add_tag("private", coloured.ids("01.png"))
+    refill(coloured)
+    assert inside(coloured, album.id) == ["00.png"]
+    coloured.library.set_rating(coloured.ids("00.png"), 0)
+    coloured.library.set_rating(coloured.ids("02.png"), 5)
+    refill(coloured)
+    assert inside(coloured, album.id) == ["02.png"]
+    coloured.library.set_rating(coloured.ids("02.png"), 0)
+    refill(coloured)
+    assert inside(coloured, album.id) == [], "nothing fits: that is an answer, not a mistake"
+    assert album_now(coloured, album.id).trouble == ""
+    assert coloured.encoder().texts_encoded == texts
+
+
+def test_a_filter_with_a_name_that_is_gone_is_said_and_nothing_is_lost(coloured: Shelf) -> None:
+    coloured.library.add_tag("wall", coloured.ids("00.png", "01.png"))
+    album = coloured.library.create_smart_album("Walls", AlbumDefinition("tag:wall red"))
+    assert inside(coloured, album.id) == ["00.png"]
+    coloured.library.delete_tag(coloured.library.tags()[0].id)
+    refill(coloured)
+    assert inside(coloured, album.id) == ["00.png"]
+    assert album_now(coloured, album.id).trouble == "No tag is called “wall”."
+    coloured.library.define_album(album.id, AlbumDefinition('red "unclosed'))
+    assert "not closed" in album_now(coloured, album.id).trouble
+
+
+def test_one_that_leaves_out_its_own_photos_is_refused_in_words(coloured: Shelf) -> None:
+    album = coloured.library.create_smart_album("Reds", AlbumDefinition("red -album:reds"))
+    assert "searches in itself" in album.trouble
+    assert inside(coloured, album.id) == []
+
+
 def test_like_a_photo_holds_that_photo_and_follows_its_content(coloured: Shelf) -> None:
     (red,) = coloured.ids("00.png")
     example = ExamplePicture(photo_id=red, title="00.png")
