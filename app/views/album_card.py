@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from app import photo_facts, wording
 from app.views.cover_mosaic import CoverMosaic
 from app.views.elided_label import ElidedLabel
-from core.domain import SuggestedAlbum
+from core.domain import SuggestedAlbum, SuggestedKind
 
 COVER = QSize(264, 176)
 _MARGIN_PX = 8
@@ -39,7 +39,8 @@ class AlbumCard(QFrame):
         title = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         title.setProperty("role", "title")
         title.show_text(album.title)
-        span = photo_facts.days(album.first_taken_at, album.last_taken_at)
+        is_event = album.kind is SuggestedKind.EVENT
+        span = photo_facts.short_days(album.first_taken_at, album.last_taken_at) if is_event else ""
         facts = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         facts.setProperty("role", "muted")
         facts.show_text(" · ".join(part for part in (wording.photos(len(album.photo_ids)), span) if part))
@@ -50,7 +51,6 @@ class AlbumCard(QFrame):
 
     def _lay_out(self, title: QLabel, facts: QLabel) -> None:
         keep = QPushButton(self.tr("Keep"), self)
-        keep.setProperty("role", "primary")
         keep.setToolTip(self.tr("Make this an album  (K)"))
         keep.clicked.connect(lambda _checked=False: self.kept.emit(self.album))
         dismiss = QPushButton(self.tr("Dismiss"), self)

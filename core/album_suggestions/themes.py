@@ -19,7 +19,9 @@ LEAST_PHOTOS = 12
 _MOST_SAMPLED = 20_000
 _BATCH = 2048
 _EPOCHS = 6
-_MOST_CLUSTERS = 64
+_MOST_CLUSTERS = 96
+_SAME_LIKENESS = 0.55
+"""Clusters whose centres are this close (cosine) are one theme."""
 _LEAST_COHESION = 0.4
 _LEAST_LIKENESS = 0.3
 _LARGEST_SHARE = 0.4
@@ -51,21 +53,41 @@ def find(matrix: VectorMatrix, ids: NDArray[np.int64], job: JobControl) -> list[
 
 
 def _centres(vectors: Embedding, job: JobControl) -> Embedding:
-    """Unit cluster centres (k, d) of unit vectors (n, d)."""
-    from sklearn.cluster import MiniBatchKMeans
+    """Unit cluster centres (k, d) of unit vectors (n, d): rather too many, of which those that are close are joined."""
+    from sklearn.cluster import AgglomerativeClustering
 
-    count = int(np.clip(np.sqrt(len(vectors) / 2), 4, _MOST_CLUSTERS))
-    clusters = MiniBatchKMeans(count, random_state=0, n_init=1, batch_size=_BATCH)
-    random = np.random.default_rng(0)
-    steps = -(-len(vectors) // _BATCH)
-    for epoch in range(_EPOCHS):
-        order = random.permutation(len(vectors))
-        for step in range(steps):
-            job.report(epoch * steps + step, _EPOCHS * steps)
-            rows = order[step * _BATCH : (step + 1) * _BATCH]
-            if len(rows) >= count:
-                clusters.partial_fit(vectors[rows])
-    return _unit(clusters.cluster_centers_.astype(np.float32))
+    fine, sizes = _fine_centres(vectors, job)
+    joining = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=1 - _SAME_LIKENESS)
+    groups = joining.fit_predict(fine) if len(fine) > 1 else np.zeros(len(fine), dtype=np.int64)
+    return _unit(
+        np.stack([(fine[groups == one] * sizes[groups == one, None]).sum(axis=0) for one in np.unique(groups)])
+    )
+
+
+def _fine_centres(vectors: Embedding, job: JobControl) -> tuple[Embedding, NDArray[np.float32]]:
+    """Unit centres (k, d), and how many of `vectors` are nearest to each (k,)."""
+    from sklearn.cluster import KMeans, MiniBatchKMeans
+
+    count = int(np.clip(1.2 * np.sqrt(len(vectors)), 4, _MOST_CLUSTERS))
+    if len(vectors) <= _BATCH:
+        job.report(0, 1)
+        count = min(count, len(np.unique(vectors.round(3), axis=0)))  # copies: fewer clusters than asked for
+        few = KMeans(count, random_state=0, n_init=4).fit(vectors)
+        centres, sizes = few.cluster_centers_, np.bincount(few.labels_, minlength=count)
+    else:
+        clusters = MiniBatchKMeans(count, random_state=0, batch_size=_BATCH)
+        random = np.random.default_rng(0)
+        steps = -(-len(vectors) // _BATCH)
+        for epoch in range(_EPOCHS):
+            order = random.permutation(len(vectors))
+            for step in range(steps):
+                job.report(epoch * steps + step, _EPOCHS * steps)
+                rows = order[step * _BATCH : (step + 1) * _BATCH]
+                if len(rows) >= count:
+                    clusters.partial_fit(vectors[rows])
+        centres = clusters.cluster_centers_
+        sizes = np.bincount((vectors @ centres.T).argmax(axis=1), minlength=count)
+    return _unit(centres.astype(np.float32)), sizes.astype(np.float32)
 
 
 def _likeness(

@@ -28,12 +28,12 @@ def load(connection: Connection) -> Timeline:
     """All visible photos with a date of their own.
 
     A photo without one goes by its file's time, which says when it was copied or downloaded: such photos would
-    make events that never happened. They are known by that time and by the lack of a camera.
+    make events that never happened. A photo that names its camera or its place has a date as well.
     """
     rows = query(
         connection,
         "SELECT id, taken_at, latitude, longitude FROM photos WHERE state <> 'gone'"
-        " AND (camera IS NOT NULL OR taken_at <> modified_ns / 1000000000) ORDER BY taken_at, id",
+        " AND (camera IS NOT NULL OR latitude IS NOT NULL) ORDER BY taken_at, id",
     )
     return Timeline(
         np.array([row[0] for row in rows], dtype=np.int64),

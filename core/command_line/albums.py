@@ -133,7 +133,7 @@ def _fill(arguments: argparse.Namespace) -> int:
 
 def _suggest(arguments: argparse.Namespace) -> int:
     with Library(places.places(arguments.library)) as library, output.progress(library):
-        job = library.job("albums", "Looking for albums")
+        job = library.job("albums", "Looking for albums", unit="steps")
         try:
             found = library.suggest_albums(job)
         finally:
