@@ -57,6 +57,13 @@ class Wiring(QObject):
         shell.notices.posted.connect(shell.window.toasts.show)
         shell.notices.bug_found.connect(lambda report: shell_dialogs.open_bug(shell, report))
         shell.contents.changed.connect(self._contents_changed)
+        shell.thumbnails.looked_at.connect(shell.library.look_at)
+        for sign_of_use in (
+            shell.grid.verticalScrollBar().valueChanged,
+            shell.browsing.changed,
+            shell.viewer.current_changed,
+        ):
+            sign_of_use.connect(lambda *_what: shell.library.note_use())
 
     def _catalog_changed(self, event: CatalogChanged) -> None:
         shell = self._shell

@@ -400,6 +400,32 @@ class LibraryStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the examination of the library found."""
+
+    kind: str
+    sentence: str
+    count: int
+    is_repairable: bool
+    is_repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The state of a library's files."""
+
+    catalog: Path
+    findings: tuple[Finding, ...]
+    backups: tuple[tuple[Path, int, int], ...]
+    """Newest first: file, UTC seconds, bytes."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is left to repair."""
+        return all(one.is_repaired for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class ScanReport:
     """What a scan found, counted in files."""
 

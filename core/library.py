@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from PIL import Image
 
-from core import background, encoder_choice, trash, watched_folders
+from core import background, doctor, encoder_choice, running, trash, watched_folders
 from core import settings as settings_file
 from core.album_suggestions.suggesting import AlbumSuggestions
 from core.auto_tagging import AutoTagging
@@ -29,6 +29,7 @@ from core.domain import (
     AlbumDefinition,
     AlbumId,
     DeletedAlbum,
+    Diagnosis,
     EncoderEntry,
     ExamplePicture,
     FilledAlbum,
@@ -76,6 +77,17 @@ class DeletedTag:
     photo_ids: tuple[PhotoId, ...]
 
 
+def repair(catalog: Path) -> Diagnosis:
+    """Mend a library that nobody has open, saving what can be saved of a damaged file. Long. Raises LibraryError."""
+    with running.alone_with(catalog):
+        return doctor.repair(catalog)
+
+
+def examine(catalog: Path) -> Diagnosis:
+    """Read all of a library's files and say what is wrong; changes nothing. Long. Raises LibraryError."""
+    return doctor.examine(catalog)
+
+
 class Library:
     """An open photo library. Raises LibraryError when the catalog file cannot be opened."""
 
@@ -94,6 +106,7 @@ class Library:
             self._catalog,
             self.events,
             self._choice,
+            lambda: self.settings.indexing_speed,
             is_paused=self.settings.is_indexing_paused,
             on_switched=lambda: self._smart.wake(),
         )
@@ -141,6 +154,14 @@ class Library:
         """Look through all folders again in the background."""
         self._work.rescan()
 
+    def catch_up(self) -> None:
+        """Notice what another process (the command line) wrote into the catalog; cheap when it wrote nothing."""
+        if self._catalog.was_written_elsewhere():
+            everything = CatalogChanged(folders=True, albums=True, tags=True, problems=True, encoders=True)
+            self.events.publish(everything)
+            self._choice.catch_up()
+            self._work.rescan()
+
     @property
     def is_indexing_paused(self) -> bool:
         """Whether the person paused the background work."""
@@ -155,6 +176,14 @@ class Library:
         """Go on after a pause or a stop."""
         self.change_settings(is_indexing_paused=False)
         self._work.resume()
+
+    def look_at(self, photo_ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos now: they are embedded first. Returns at once."""
+        self._work.look_at(photo_ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: the background work steps back for a moment. Returns at once."""
+        self._work.note_use()
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
@@ -506,8 +535,16 @@ class Library:
         self._work.restart_embedding()
 
     def measure_encoder(self, name: str) -> float:
-        """Photos per second on this machine, from a short trial. Long. Raises LibraryError."""
-        return self._registry.measure(name)
+        """Photos per second on this machine, from a trial of some seconds on photos of this library. Long.
+
+        What it will take to embed the library follows from it. Raises LibraryError.
+        """
+        encoder = self._registry.encoder(name)
+        speed = self._work.measure(encoder)
+        if speed is None:
+            return self._registry.measure(name)
+        self._registry.keep_speed(name, speed)
+        return speed
 
     def evaluate_encoder(
         self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None

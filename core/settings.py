@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.errors import LibraryError
 
+Speed = Literal["full", "considerate", "slow"]
+
 
 class Settings(BaseModel):
     """All settings, with their defaults."""
@@ -26,6 +28,8 @@ class Settings(BaseModel):
     appearance: Literal["system", "light", "dark"] = "system"
     thumbnail_size_px: int = 176
     is_indexing_paused: bool = False
+    indexing_speed: Speed = "considerate"
+    """Considerate: half as much while the window is in use or on battery."""
     has_seen_welcome: bool = False
 
 

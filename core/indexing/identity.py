@@ -103,6 +103,7 @@ def _settle_readable(
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
     if row is not None and not copied:
         photos.set_content(connection, row.photo_id, content)
+        thumbnails.drop_unused(connection, row.content_hash)
         vectors.forget(connection, [row.photo_id])
         if same and vectors.copy(connection, same[0].photo_id, row.photo_id):
             changes.embedded.add(row.photo_id)

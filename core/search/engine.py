@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.catalog import vectors
 from core.catalog.catalog import Catalog
 from core.catalog.vectors import EncoderRow
-from core.domain import Embedding, ExamplePicture, Query, SearchResult
+from core.domain import Embedding, ExamplePicture, PhotoId, Query, SearchResult
 from core.embedding.encoder import Encoder
 from core.errors import QueryError
 from core.events import CatalogChanged
@@ -78,6 +78,19 @@ class SearchEngine:
             ids, embeddings = vectors.load(connection, self.row, affected)
         matrix.update(ids, embeddings)
         matrix.remove(affected - set(ids.tolist()))
+
+    def catch_up(self) -> None:
+        """Bring the matrix in step with a catalog that another process wrote to: gained and lost photos."""
+        with self._load_lock:
+            matrix = self._matrix
+        if matrix is None:
+            return
+        with self._catalog.reading() as connection:
+            stored = vectors.embedded_ids(connection, self.row.id)
+        here = matrix.ids()
+        gained = frozenset(PhotoId(one) for one in np.setdiff1d(stored, here).tolist())
+        lost = frozenset(PhotoId(one) for one in np.setdiff1d(here, stored).tolist())
+        self.catalog_changed(CatalogChanged(embedded=gained, removed=lost))
 
     def search(self, query: Query) -> SearchResult:
         """Answer `query`. Raises QueryError when all it asks for is an example that cannot be used."""
