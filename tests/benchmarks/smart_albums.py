@@ -37,7 +37,8 @@ def measure(count: int) -> dict[str, object]:
             library.warm_up()
             for number in range(20):
                 text = f"a {_WORDS[number % 10]}" if number < 16 else ("rating:>=3", "is:favourite")[number % 2]
-                library.create_smart_album(f"Album {number}", AlbumDefinition(f"{text} {'' if number < 10 else '-tree'}"))
+                rest = "" if number < 10 else " -tree"
+                library.create_smart_album(f"Album {number}", AlbumDefinition(f"{text}{rest}"))
             ids = [PhotoId(int(one)) for one in library.listing().ids]
             pass_ms = machine.timed_ms(library.fill_albums, 8)
             quiet: list[float] = []

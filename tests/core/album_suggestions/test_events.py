@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from core.album_suggestions import events, naming
 from core.catalog.timeline import Timeline
@@ -17,7 +19,7 @@ DAY = 24 * HOUR
 LISBON, PORTO = (38.72, -9.14), (41.15, -8.61)
 
 
-def timeline(moments: list[float], where: list[tuple[float, float] | None] | None = None) -> Timeline:
+def timeline(moments: list[float], where: Sequence[tuple[float, float] | None] | None = None) -> Timeline:
     count = len(moments)
     places = [one or (np.nan, np.nan) for one in (where or [None] * count)]
     return Timeline(
@@ -32,7 +34,7 @@ def burst(start: float, count: int, every: float = 120) -> list[float]:
     return [start + number * every for number in range(count)]
 
 
-def sizes(found: list[np.ndarray]) -> list[int]:  # type: ignore[type-arg]
+def sizes(found: list[NDArray[np.int64]]) -> list[int]:
     return [len(one) for one in found]
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import apsw
 import pytest
 
-from core.catalog import backups, migrations, tags
+from core.catalog import albums, backups, migrations, tags
 from core.catalog import connection as connections
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import APPLICATION_ID, Connection, query
 from core.catalog.migrations import Migration
-from core.domain import PhotoId
+from core.domain import Membership, PhotoId
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event, EventBus
 from tests.support import libraries
@@ -212,6 +212,32 @@ def test_an_older_file_is_brought_up_and_a_copy_of_it_kept(
     assert copy.pragma("user_version") == NEWEST
     assert list(copy.execute("SELECT name FROM tags")) == [("before",)]
     copy.close()
+
+
+def test_albums_of_before_smart_albums_are_plain_and_their_photos_put_in_by_hand(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "migrations", lambda steps=migrations.migrations(): steps[:2])
+        old = Catalog(path, EventBus())
+        old.close()
+    before = apsw.Connection(str(path))
+    before.execute("INSERT INTO folders (id, path, added_at) VALUES (1, x'2f70', 0)")
+    before.execute(
+        "INSERT INTO photos (id, folder_id, relative_path, name, state_since, size_bytes, modified_ns, content_hash,"
+        " format, width_px, height_px, average_color, taken_at, added_at)"
+        " VALUES (5, 1, x'61', 'a', 0, 1, 1, x'01', 'JPEG', 1, 1, 0, 0, 0)"
+    )
+    before.execute("INSERT INTO albums (id, name, created_at) VALUES (3, 'Summer', 0)")
+    before.execute("INSERT INTO album_photos VALUES (3, 5, 0)")
+    before.close()
+
+    again = Catalog(path, EventBus())
+    with again.reading() as connection:
+        (album,) = albums.all_of_them(connection)
+        assert (album.name, album.photo_count, album.is_smart, album.automatic_count) == ("Summer", 1, False, 0)
+        assert albums.memberships(connection, album.id) == {PhotoId(5): Membership.BY_HAND}
+    again.close()
 
 
 def test_a_failing_migration_leaves_the_file_as_it_was(
