@@ -25,7 +25,7 @@ from core.smart_albums.defining import CannotFill
 
 log = logging.getLogger(__name__)
 
-_FIRST_LIMIT = 1000
+_FIRST_LIMIT = 100
 _GROWTH = 8
 _MOST_ROUNDS = 3
 """An album may search in another one, which has to be filled first; a ring of them must come to an end."""
@@ -99,12 +99,16 @@ class Filler:
                 raise CannotFill(missing[0])
             engine = self._engine()
             self._keep_embeddings(engine, definition)
-            result = _good_matches(engine, definition)
+            result = _good_matches(engine, definition, self._size(row.id))
         except LibraryError as error:
             return _Wanted(row, None, frozenset(), _sentence(error))
         ids = {int(hit.photo_id) for hit in _strong(result)} | {int(one) for one in defining.own_examples(definition)}
         undecided = self._undecided(row.id, engine, ids) if parsed.wishes or definition.examples else frozenset()
         return _Wanted(row, frozenset(ids), undecided, "")
+
+    def _size(self, album_id: AlbumId) -> int:
+        with self._catalog.reading() as connection:
+            return sum(len(part) for part in smart_albums.members(connection, album_id))
 
     def _undecided(self, album_id: AlbumId, engine: SearchEngine, found: set[int]) -> frozenset[int]:
         with self._catalog.reading() as connection:
@@ -142,9 +146,13 @@ class Filler:
         return [written.get(one.id, one) for one in unchanged]
 
 
-def _good_matches(engine: SearchEngine, definition: AlbumDefinition) -> SearchResult:
-    """All good matches; the limit grows while it cuts some off, because making hits costs more than finding them."""
-    query = Query(definition.text, definition.examples, definition.scope, limit=_FIRST_LIMIT)
+def _good_matches(engine: SearchEngine, definition: AlbumDefinition, likely_count: int) -> SearchResult:
+    """All good matches; the limit grows while it cuts some off.
+
+    Finding hits is a product of matrices, which lets other threads run; making records of them is not.
+    """
+    limit = _FIRST_LIMIT + likely_count + likely_count // 4
+    query = Query(definition.text, definition.examples, definition.scope, limit=limit)
     result = engine.search(query)
     while result.strong_count >= query.limit:
         query = replace(query, limit=query.limit * _GROWTH)

@@ -1,6 +1,7 @@
 """The smart-albums thread: notes changes of the catalog, waits for a quiet moment, fills.
 
-It runs at the lowest priority the system offers, and lets go of the processor between two albums.
+It runs at a low priority with one core (products over several take the window's core for no gain: they wait for
+memory), and lets go of the processor between two albums.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+
+from threadpoolctl import ThreadpoolController
 
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event
@@ -98,7 +101,8 @@ class Follower:
         _step_back()
         while self._wait():
             try:
-                self._fill(self._may_go_on)
+                with ThreadpoolController().limit(limits=1, user_api="blas"):
+                    self._fill(self._may_go_on)
             except LibraryError as error:
                 log.warning("smart albums were not filled: %s", error)
             except Exception:
