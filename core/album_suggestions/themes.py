@@ -16,9 +16,9 @@ from core.jobs import JobControl
 from core.search.vector_matrix import VectorMatrix
 
 LEAST_PHOTOS = 12
-_MOST_SAMPLED = 20_000
+_MOST_SAMPLED = 12_000
 _BATCH = 2048
-_EPOCHS = 6
+_EPOCHS = 4
 _MOST_CLUSTERS = 96
 _SAME_LIKENESS = 0.55
 """Clusters whose centres are this close (cosine) are one theme."""
