@@ -19,6 +19,7 @@ from app.contents import ContentsWatch
 from app.event_bridge import EventBridge
 from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
+from app.part_search import PartSearch
 from app.photo_deeds import PhotoDeeds
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
@@ -81,7 +82,8 @@ class Shell(QObject):
         self.top = TopBar(self.search, self.commands, menu, window)
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
-        for page in (self.viewer, self.review, self.welcome, self.suggested_albums):
+        self.parts = PartSearch(self)
+        for page in (self.viewer, self.review, self.welcome, self.suggested_albums, self.parts.page):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -116,7 +118,8 @@ class Shell(QObject):
         """Fill the window with one of these photos; closing it leads back to the page of now."""
         self._viewed_from = self.window.pages.currentWidget()
         self.window.show_page(self.viewer)
-        self.viewer.show_photos(ids, row)
+        is_answer = self._viewed_from is self.window.library_page and self.browsing.view.is_search
+        self.viewer.show_photos(ids, row, self.browsing.view.query() if is_answer else None)
         self.situation_changed.emit()
 
     def open_current(self) -> None:
@@ -155,8 +158,8 @@ class Shell(QObject):
 
     def search_by(self, example: ExamplePicture) -> None:
         """Search by any picture."""
+        self.browsing.find_similar(example)  # first, so that Back leads to the photo that is viewed now
         self.go_to_library()
-        self.browsing.find_similar(example)
 
     def ask_for_picture(self) -> None:
         """Let the person choose a picture file to search by."""

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from app import shell_dialogs, wording
+from app.browsing import Order, View
 from app.commands import Situation
 from app.contents import Contents
 from app.shell import Shell
@@ -141,6 +142,7 @@ class Wiring(QObject):
         shell.window.empty.chosen.connect(self._empty_button)
         browsing.history_changed.connect(self._update_situation)
         shell.screen.shown.connect(self._selection_changed)
+        shell.screen.viewer_wanted.connect(shell.open_photo)
 
     def _leave_scope(self) -> None:
         shell = self._shell
@@ -179,6 +181,7 @@ class Wiring(QObject):
         inspector.tag_added.connect(deeds.add_tag)
         inspector.tag_removed.connect(deeds.remove_tag)
         inspector.tag_clicked.connect(lambda tag_id: self._browse(ScopeKind.TAG, tag_id))
+        inspector.word_clicked.connect(lambda word: shell.browsing.go_to(View(text=word, order=Order.RELEVANCE)))
         inspector.album_clicked.connect(lambda album_id: self._browse(ScopeKind.ALBUM, album_id))
 
     def _browse(self, kind: ScopeKind, number: AlbumId | TagId) -> None:
@@ -225,8 +228,9 @@ class Wiring(QObject):
                 shown_count=shell.model.rowCount(),
                 scope=view.scope.kind,
                 is_search=view.is_search,
+                has_example=bool(view.examples),
                 is_viewing=shell.is_viewing,
-                is_busy_elsewhere=page in (shell.welcome, shell.review, shell.suggested_albums),
+                is_busy_elsewhere=page in (shell.welcome, shell.review, shell.suggested_albums, shell.parts.page),
                 can_go_back=shell.browsing.can_go_back,
                 can_go_forward=shell.browsing.can_go_forward,
                 can_undo=shell.undo.stack.canUndo(),
@@ -241,4 +245,6 @@ class Wiring(QObject):
         if not self.property("isWarm") and shell.contents.now is not None and shell.contents.now.status.photos:
             self.setProperty("isWarm", True)
             # Why it could not be loaded is said when something is searched for, not before.
-            shell.tasks.run("warm up", shell.library.warm_up, lambda _none: None, lambda _error: None)
+            shell.tasks.run(
+                "warm up", shell.library.warm_up, lambda _none: shell.inspector.refresh(), lambda _error: None
+            )

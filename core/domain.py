@@ -319,6 +319,44 @@ class SearchResult:
     """One sentence for each part of the query that was not understood or matches nothing; the rest was answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word of the vocabulary that a photo looks like."""
+
+    name: str
+    strength: float
+    """0 to 1; 0.5 is where a tag would be suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedWish:
+    """One thing that a photo is explained for: words, or an example picture."""
+
+    words: str
+    """What people read: the words, or the picture's title."""
+    example: ExamplePicture | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What in a photo speaks for a wish, and what the photo looks like anyhow."""
+
+    photo_id: PhotoId
+    encoder: str
+    wishes: tuple[ExplainedWish, ...]
+    """Those of the query, then the strongest words."""
+    asked_count: int
+    """The first so many wishes are those of the query."""
+    wish: int
+    """Which of `wishes` the map is for; -1 when there is none."""
+    heat: NDArray[np.float32]
+    """(h, w), 0 to 1, over the upright photo."""
+    strength: float
+    """0 to 1: how much the best place stands out; from 0.5 on it does."""
+    words: tuple[SeenWord, ...]
+    """The strongest words of the vocabulary, strongest first."""
+
+
 class EncoderState(StrEnum):
     """Where an encoder stands on this machine."""
 

@@ -32,6 +32,7 @@ from core.domain import (
     Diagnosis,
     EncoderEntry,
     ExamplePicture,
+    Explanation,
     FilledAlbum,
     Folder,
     FolderId,
@@ -47,6 +48,7 @@ from core.domain import (
     ScanReport,
     Scope,
     SearchResult,
+    SeenWord,
     SuggestedAlbum,
     Suggestion,
     SuggestionRun,
@@ -57,10 +59,11 @@ from core.domain import (
 from core.embedding.registry import EncoderRegistry
 from core.errors import LibraryError, UnreadableImage
 from core.events import CatalogChanged, Event, EventBus
+from core.explaining import Explaining
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
-from core.search import captioned_photos, encoder_trial
+from core.search import captioned_photos, encoder_trial, example_pictures
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
@@ -113,6 +116,7 @@ class Library:
         self._smart = SmartAlbums(self._catalog, self._choice.engine)
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
         self._suggestions = AlbumSuggestions(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
+        self._explaining = Explaining(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
 
     def close(self) -> None:
@@ -351,6 +355,26 @@ class Library:
                 if row is not None:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)
+
+    def example_image(self, example: ExamplePicture, shorter_side_px: int) -> Image.Image:
+        """The upright RGB pixels of an example picture, or of its region with the context it needs. Long.
+
+        The shorter side is at least `shorter_side_px` where the file allows that. Raises QueryError.
+        """
+        return example_pictures.open_image(self._catalog, example, shorter_side_px)
+
+    def explain(
+        self, photo_id: PhotoId, query: Query = Query(), wish: int = 0, job: JobControl | None = None
+    ) -> Explanation:
+        """Where in a photo one of its wishes is answered; see `Explanation.wishes`. Long, the next wish is not.
+
+        Raises LibraryError, Cancelled.
+        """
+        return self._explaining.explain(photo_id, query, wish, job or JobControl("explain", "Looking closer"))
+
+    def looks_like(self, photo_id: PhotoId) -> tuple[SeenWord, ...]:
+        """The strongest words of the vocabulary; none before the photo is embedded. Long the first time."""
+        return self._explaining.looks_like(photo_id)
 
     def warm_up(self) -> None:
         """Load what the first typed query needs. Long."""

@@ -124,9 +124,13 @@ class SearchEngine:
         """The embedding (d,) of an example picture. Raises QueryError, LibraryError."""
         return example_pictures.embed(self._catalog, self.encoder, self.matrix(), example)
 
+    def kept_texts(self, purpose: str, wanted: list[str]) -> Embedding:
+        """Embeddings (n, d) of fixed texts, kept in a file of that purpose in the cache folder."""
+        return background_file.load_or_make_texts(self.encoder, self._cache, purpose, wanted)
+
     def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        ids, raw, usual = self.matrix().scores(wanted, self._background())
+        ids, raw, usual = self.matrix().scores(wanted, self.background())
         if usual is None:
             return ids, raw
         return ids, calibration.against_background(raw, usual)
@@ -150,10 +154,10 @@ class SearchEngine:
         matrix = self.matrix()
         if not len(matrix):
             return wish_scores.NOTHING
-        ids, raw, usual = matrix.scores(np.stack(queries), self._background() if wanted.wishes else None)
+        ids, raw, usual = matrix.scores(np.stack(queries), self.background() if wanted.wishes else None)
         return wish_scores.rank(wanted, raw, usual, ids, members)
 
-    def _background(self) -> Embedding:
+    def background(self) -> Embedding:
         """The embeddings (b, d) of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:

@@ -16,9 +16,8 @@ from core.catalog import albums, definitions, folders, photos, smart_albums, tag
 from core.catalog.catalog import Catalog
 from core.catalog.connection import Connection
 from core.catalog.definitions import StoredDefinition, StoredExample
-from core.domain import AlbumDefinition, AlbumId, ExamplePicture, PhotoId, Region, Scope, ScopeKind
-from core.errors import LibraryError, QueryError, UnreadableImage
-from core.images import decoding
+from core.domain import AlbumDefinition, AlbumId, ExamplePicture, PhotoId, Scope, ScopeKind
+from core.errors import LibraryError
 from core.search import example_pictures
 
 _KEPT_SIDE_PX = 640
@@ -89,26 +88,14 @@ def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, byt
         return StoredExample(
             title=example.title, weight=example.weight, photo_id=example.photo_id, content_hash=content.hex()
         )
-    content, name = example_pictures.content_of(catalog, example)
-    jpeg = _small_jpeg(content, name, example.region)
+    jpeg = _small_jpeg(example_pictures.open_image(catalog, example, _KEPT_SIDE_PX))
     content_hash = hashlib.sha256(jpeg).digest()
     pictures[content_hash] = jpeg
-    return StoredExample(title=example.title or name, weight=example.weight, kept_picture=content_hash.hex())
+    title = example.title or (example.path.name if example.path else "")
+    return StoredExample(title=title, weight=example.weight, kept_picture=content_hash.hex())
 
 
-def _small_jpeg(content: bytes, name: str, region: Region | None) -> bytes:
-    try:
-        image = decoding.decode(content, name, None if region else _KEPT_SIDE_PX).image
-    except UnreadableImage as error:
-        raise QueryError("This picture cannot be searched by.", str(error), "Choose another picture.") from error
-    if region is not None:
-        left, top, right, bottom = (
-            round(side * length)
-            for side, length in zip(
-                (region.left, region.top, region.right, region.bottom), (*image.size, *image.size), strict=True
-            )
-        )
-        image = image.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
+def _small_jpeg(image: Image.Image) -> bytes:
     image.thumbnail((_KEPT_SIDE_PX, _KEPT_SIDE_PX), Image.Resampling.LANCZOS)
     stored = io.BytesIO()
     image.convert("RGB").save(stored, "JPEG", quality=92)

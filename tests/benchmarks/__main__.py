@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("indexing", "search_latency", "smart_albums", "scrolling", "startup")
+NAMES = ("indexing", "search_latency", "smart_albums", "explaining", "scrolling", "startup")
 
 
 def main() -> int:

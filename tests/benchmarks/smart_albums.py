@@ -66,7 +66,12 @@ def measure(count: int) -> dict[str, object]:
 def in_the_background(library: Library) -> None:
     """A pass as the follower's thread makes it."""
     done = threading.Event()
-    follower = Follower(lambda may_go_on: (library._smart._filler.fill(None, may_go_on), done.set()))
+
+    def fill(may_go_on: Callable[[], bool]) -> None:
+        library._smart._filler.fill(None, may_go_on)
+        done.set()
+
+    follower = Follower(fill)
     follower.start()
     done.wait()
     follower.close()
