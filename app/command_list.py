@@ -19,7 +19,7 @@ MENU = (
     ("photo", ("photo.open", "photo.similar", "photo.region", "photo.why", "search.open_picture", "",
                "photo.favourite", "photo.tag", "photo.album", "", "photo.show_in_folder", "photo.trash")),
     ("library", ("album.new", "album.save_search", "album.suggest", "", "folder.add", "", "tags.suggest",
-                 "tags.history", "", "library.rescan", "library.problems")),
+                 "tags.history", "", "library.duplicates", "", "library.rescan", "library.problems")),
     ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
               "view.smaller", "", "view.full_screen")),
     ("end", ("help.palette", "help.keyboard", "app.settings", "", "app.quit")),
@@ -144,6 +144,7 @@ def _shelves(shell: Shell) -> Iterator[Command]:
     )  # fmt: skip
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")
+    yield Command("library.duplicates", tr("Duplicates"), group, shell.show_duplicates, ("Ctrl+D",), "copy", browsing)
     yield Command("library.rescan", tr("Look through folders again"), group, shell.rescan, ("F5",), "")
     yield Command("library.pause", tr("Pause indexing"), group, shell.pause, (), "pause")
     yield Command("library.resume", tr("Resume indexing"), group, shell.resume, (), "play")
@@ -199,6 +200,17 @@ def viewer_rows() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("R", tr("Search by a part: draw it, or arrows, Shift+arrows and Enter")),
                 ("W", tr("Show what speaks for the search")),
                 (tr("Space, Enter, Esc"), tr("Close")),
+            ),
+        ),
+        (
+            tr("Duplicates"),
+            (
+                (tr("Up, Down"), tr("Previous and next group")),
+                (tr("Left, Right"), tr("Previous and next photo of the group")),
+                (tr("Space, Enter"), tr("Compare two photos at full size; Space takes turns, S side by side")),
+                ("K", tr("Keep the photo, or let it go")),
+                ("A  N", tr("Keep all, and not duplicates")),
+                (tr("Del"), tr("Move the rest of the group to the trash…")),
             ),
         ),
     )

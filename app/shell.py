@@ -16,6 +16,7 @@ from app import command_list, desktop, shell_dialogs
 from app.answers import Answers
 from app.commands import Commands
 from app.contents import ContentsWatch
+from app.duplicate_deeds import DuplicateDeeds
 from app.event_bridge import EventBridge
 from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
@@ -27,6 +28,7 @@ from app.smart_album_deeds import SmartAlbumDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
+from app.views.duplicates_page import DuplicatesPage
 from app.views.encoder_settings import EncoderSettings
 from app.views.inspector import Inspector
 from app.views.main_window import MainWindow
@@ -76,6 +78,8 @@ class Shell(QObject):
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
         self.smart_deeds = SmartAlbumDeeds(self)
         self.suggested_albums = SuggestedAlbums(library, tasks, self.undo, window)
+        self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
+        self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
         self.commands.add(command_list.all_of_them(self))
         menu = shell_dialogs.fill_menu(QMenu(window), self.commands)
@@ -83,7 +87,8 @@ class Shell(QObject):
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
         self.parts = PartSearch(self)
-        for page in (self.viewer, self.review, self.welcome, self.suggested_albums, self.parts.page):
+        self.other_pages = (self.review, self.duplicates, self.welcome, self.suggested_albums, self.parts.page)
+        for page in (self.viewer, *self.other_pages):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -218,6 +223,12 @@ class Shell(QObject):
         """Edit the words that can be suggested."""
         self.review.edit_vocabulary()
 
+    def show_duplicates(self) -> None:
+        """Review photos that are there more than once."""
+        self.window.show_page(self.duplicates)
+        self.duplicates.open()
+        self.situation_changed.emit()
+
     # -- background work --------------------------------------------------------------------------------------
 
     def rescan(self) -> None:
@@ -238,6 +249,8 @@ class Shell(QObject):
             self.shelf_deeds.stop_auto_tag()
         elif key == "albums":
             self.suggested_albums.stop()
+        elif key in ("similar", "trash"):
+            self.duplicate_deeds.stop()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
         else:

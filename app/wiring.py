@@ -72,6 +72,7 @@ class Wiring(QObject):
         shell.thumbnails.invalidate(event.changed | event.added)
         shell.answers.catalog_changed(event)
         shell.contents.catalog_changed(event)
+        shell.duplicates.catalog_changed(event)
         if event.changed or event.removed:
             shell.viewer.photos_changed(event.changed | event.removed)
         if event.changed or event.tags or event.albums:
@@ -86,6 +87,7 @@ class Wiring(QObject):
         self._shell.window.strip.show_job(progress)
         if progress.job == "albums":
             self._shell.suggested_albums.show_progress(progress)
+        self._shell.duplicates.show_job(progress)
         if progress.job == "scan":
             self._shell.screen.scanning_changed(not progress.is_finished)
 
@@ -230,7 +232,7 @@ class Wiring(QObject):
                 is_search=view.is_search,
                 has_example=bool(view.examples),
                 is_viewing=shell.is_viewing,
-                is_busy_elsewhere=page in (shell.welcome, shell.review, shell.suggested_albums, shell.parts.page),
+                is_busy_elsewhere=page in shell.other_pages,
                 can_go_back=shell.browsing.can_go_back,
                 can_go_forward=shell.browsing.can_go_forward,
                 can_undo=shell.undo.stack.canUndo(),

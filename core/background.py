@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from core.catalog import backups
 from core.catalog.catalog import Catalog
 from core.domain import Folder, PhotoId, ScanReport
+from core.duplicates import looking
 from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
@@ -25,6 +26,7 @@ from core.settings import Speed
 
 log = logging.getLogger(__name__)
 
+_STOPPABLE = ("index", "duplicates")
 TURN_CHECK_S = 1.0
 
 
@@ -116,10 +118,10 @@ class BackgroundWork:
         self._indexer.wake()
 
     def stop(self) -> None:
-        """Give up embedding until `resume` or the next start of the program."""
+        """Give up embedding and comparing until `resume` or the next start of the program."""
         self._is_stopped = True
         with self._lock:
-            jobs = [job for job in self._jobs if job.job == "index"]
+            jobs = [job for job in self._jobs if job.job in _STOPPABLE]
         for job in jobs:
             job.stop()
 
@@ -145,6 +147,20 @@ class BackgroundWork:
         with self._running.held():
             self._keep_backup()
             self._embed_or_raise(is_asked_for=True)
+
+    def look_for_duplicates(self, *, is_asked_for: bool = True) -> None:
+        """Compare what was never compared, on the calling thread. Raises Cancelled, LibraryError.
+
+        Another process that indexes this library does it by itself: then this does nothing.
+        """
+        if not self._running.take():
+            return
+        job = self._new_job("duplicates", "Looking for duplicates", is_asked_for=is_asked_for)
+        try:
+            looking.look(self._catalog, self._decoders, job)
+        finally:
+            self._finish(job)
+            self._running.give_back()
 
     def measure(self, encoder: Encoder) -> float | None:
         """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
@@ -179,6 +195,7 @@ class BackgroundWork:
             self._embed_or_raise(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        self.look_for_duplicates(is_asked_for=False)
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
@@ -217,7 +234,7 @@ class BackgroundWork:
             self._jobs.append(job)
         if self._is_paused and not is_asked_for:
             job.pause()
-        if self._is_closing or (self._is_stopped and key == "index" and not is_asked_for):
+        if self._is_closing or (self._is_stopped and key in _STOPPABLE and not is_asked_for):
             job.stop()
         return job
 

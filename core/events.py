@@ -32,6 +32,8 @@ class CatalogChanged:
     encoders: bool = False
     filled: frozenset[AlbumId] = field(default_factory=frozenset)
     """Smart albums whose automatic members changed; such a transaction changes nothing else."""
+    duplicates: bool = False
+    """Same pictures were found, or a decision about them was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class JobProgress:
     """How a piece of long work stands; the last one of a job has `is_finished`."""
 
     job: str
-    """Stable key: "index", "scan", "fetch:<encoder>", "tag"."""
+    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates"."""
     title: str
     done: int
     total: int | None

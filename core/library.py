@@ -28,14 +28,18 @@ from core.domain import (
     Album,
     AlbumDefinition,
     AlbumId,
+    ContentPairs,
     DeletedAlbum,
     Diagnosis,
+    DuplicateGroup,
+    DuplicateKind,
     EncoderEntry,
     ExamplePicture,
     Explanation,
     FilledAlbum,
     Folder,
     FolderId,
+    KeepChoice,
     LibraryStatus,
     Listing,
     Membership,
@@ -55,7 +59,9 @@ from core.domain import (
     Tag,
     TagId,
     TagRun,
+    TrashReport,
 )
+from core.duplicate_review import DuplicateReview
 from core.embedding.registry import EncoderRegistry
 from core.errors import LibraryError, UnreadableImage
 from core.events import CatalogChanged, Event, EventBus
@@ -116,6 +122,9 @@ class Library:
         self._smart = SmartAlbums(self._catalog, self._choice.engine)
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
         self._suggestions = AlbumSuggestions(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
+        self._duplicates = DuplicateReview(
+            self._catalog, lambda: self._choice.engine().row, lambda: self.settings, self.trash
+        )
         self._explaining = Explaining(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
 
@@ -144,10 +153,11 @@ class Library:
             self._smart.start()
 
     def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
-        """Scan folders (None: all) and embed everything, on the calling thread. Long. Raises Cancelled."""
+        """Scan folders (None: all), embed and compare everything, on the calling thread. Long. Raises Cancelled."""
         report = self.scan_until_done(folder_ids)
         self._work.embed()
         self._smart.fill()
+        self._work.look_for_duplicates()
         return report
 
     def scan_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
@@ -495,6 +505,33 @@ class Library:
         if failed and not moved:
             raise LibraryError(f"{failed[0][0].name} could not be moved to the trash.", failed[0][1])
         return ids
+
+    # -- duplicates --------------------------------------------------------------------------------------------
+
+    def duplicates(
+        self, kind: DuplicateKind = DuplicateKind.SAME, job: JobControl | None = None
+    ) -> list[DuplicateGroup]:
+        """Groups of photos, the one to keep first; what was compared so far. Similar ones: long. Raises Cancelled."""
+        return self._duplicates.groups(kind, job or JobControl("similar", "Looking for similar photos"))
+
+    def look_for_duplicates(self) -> None:
+        """Compare what was never compared, on the calling thread. Long. Raises Cancelled."""
+        self._work.look_for_duplicates()
+
+    def settle_not_duplicates(self, photo_ids: Sequence[PhotoId]) -> ContentPairs:
+        """Never show these photos as duplicates of each other again, wherever their files go."""
+        return self._duplicates.settle_not_duplicates(photo_ids)
+
+    def forget_not_duplicates(self, decision: ContentPairs) -> None:
+        """Take `settle_not_duplicates` back."""
+        self._duplicates.forget_not_duplicates(decision)
+
+    def trash_duplicates(self, choices: Sequence[KeepChoice], job: JobControl | None = None) -> TrashReport:
+        """Hand tags, albums and marks down to what is kept, then move the rest to the system trash. Long.
+
+        Stopping the job ends it between two files. The last file of a group never goes.
+        """
+        return self._duplicates.trash(choices, job or JobControl("trash", "Moving duplicates to the trash"))
 
     # -- auto-tagging ------------------------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class Changes:
     problems: bool = False
     encoders: bool = False
     filled: set[AlbumId] = field(default_factory=set)
+    duplicates: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -58,6 +59,7 @@ class Changes:
             problems=self.problems,
             encoders=self.encoders,
             filled=frozenset(self.filled),
+            duplicates=self.duplicates,
         )
         return None if event == CatalogChanged() else event
 

@@ -15,6 +15,7 @@ from core.command_line import (
     albums,
     demo,
     doctoring,
+    duplicates,
     encoders,
     evaluating,
     explaining,
@@ -26,7 +27,19 @@ from core.command_line import (
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
-_COMMANDS = (indexing, searching, explaining, tagging, albums, encoders, status, evaluating, doctoring, demo)
+_COMMANDS = (
+    indexing,
+    searching,
+    explaining,
+    tagging,
+    albums,
+    duplicates,
+    encoders,
+    status,
+    evaluating,
+    doctoring,
+    demo,
+)
 
 
 def parser() -> argparse.ArgumentParser:
