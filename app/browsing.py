@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from core.domain import ExamplePicture, PhotoId, Query, Scope
+from core.domain import AlbumDefinition, AlbumId, ExamplePicture, PhotoId, Query, Scope
 
 _LONGEST_HISTORY = 100
 
@@ -29,6 +29,8 @@ class View:
     text: str = ""
     examples: tuple[ExamplePicture, ...] = ()
     order: Order = Order.NEWEST
+    edits: AlbumId | None = None
+    """The smart album whose search this is, to be changed and saved again."""
 
     @property
     def is_search(self) -> bool:
@@ -108,7 +110,7 @@ class Browsing(QObject):
         if text == view.text:
             return
         if not text.strip() and not view.examples:
-            self.go_to(View(view.scope))
+            self.go_to(View(view.scope, edits=view.edits))
         elif view.is_search and view.text and text.strip():
             self._show(replace(view, text=text), Place())
         else:
@@ -118,6 +120,10 @@ class Browsing(QObject):
     def find_similar(self, example: ExamplePicture) -> None:
         """Search the whole library for what looks like `example`."""
         self.go_to(View(examples=(example,), order=Order.RELEVANCE))
+
+    def edit_album(self, album_id: AlbumId, definition: AlbumDefinition) -> None:
+        """Search for what a smart album searches for, to change it."""
+        self.go_to(View(definition.scope, definition.text, definition.examples, Order.RELEVANCE, album_id))
 
     def remove_example(self, index: int) -> None:
         """Search without one of the example pictures."""

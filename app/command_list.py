@@ -18,8 +18,8 @@ MENU = (
     ("", ("edit.undo", "edit.redo", "", "edit.copy", "edit.paste", "edit.select_all", "edit.select_none")),
     ("photo", ("photo.open", "photo.similar", "photo.region", "photo.why", "search.open_picture", "",
                "photo.favourite", "photo.tag", "photo.album", "", "photo.show_in_folder", "photo.trash")),
-    ("library", ("album.new", "folder.add", "", "tags.suggest", "tags.history", "", "library.duplicates", "",
-                 "library.rescan", "library.problems")),
+    ("library", ("album.new", "album.save_search", "album.suggest", "", "folder.add", "", "tags.suggest",
+                 "tags.history", "", "library.duplicates", "", "library.rescan", "library.problems")),
     ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
               "view.smaller", "", "view.full_screen")),
     ("end", ("help.search", "help.palette", "help.keyboard", "app.settings", "", "app.quit")),
@@ -132,6 +132,11 @@ def _editing(shell: Shell) -> Iterator[Command]:
 def _shelves(shell: Shell) -> Iterator[Command]:
     group, deeds = tr("Library"), shell.shelf_deeds
     yield Command("album.new", tr("New album…"), group, shell.ask_for_new_album, ("Ctrl+N",), "album", browsing)
+    yield Command(
+        "album.save_search", tr("Save this search as an album…"), group, shell.smart_deeds.save_search, ("Ctrl+S",),
+        "smart-album", lambda now: browsing(now) and now.is_search,
+    )  # fmt: skip
+    yield Command("album.suggest", tr("Suggest albums…"), group, shell.suggest_albums, (), "suggest", browsing)
     yield Command("folder.add", tr("Add a folder…"), group, deeds.ask_for_folder, ("Ctrl+Shift+O",), "folder")
     yield Command(
         "tags.suggest", tr("Auto-tag these photos"), group, shell.auto_tag, (), "wand",

@@ -30,6 +30,13 @@ def days(first: int, last: int) -> str:
     return earliest if earliest == latest else f"{earliest} – {latest}"
 
 
+def short_days(first: int, last: int) -> str:
+    """Like `days`, in the locale's short form, for where there is little room."""
+    moments = (QDateTime.fromSecsSinceEpoch(one).date() for one in (first, last))
+    earliest, latest = (QLocale().toString(date, QLocale.FormatType.ShortFormat) for date in moments)
+    return earliest if earliest == latest else f"{earliest} – {latest}"
+
+
 def size(size_bytes: int) -> str:
     """A file size in decimal units, as file managers show it: 3.4 MB, 605 MB."""
     # 1,000 bytes a step: three digits before the point say enough without one behind it.

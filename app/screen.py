@@ -11,7 +11,8 @@ from app import picture_loader, wording
 from app.answers import Answer
 from app.browsing import Browsing, Order, Place, View
 from app.views.grid_place import GridPosition
-from core.domain import ExamplePicture, PhotoId
+from app.views.sidebar import album_of
+from core.domain import Album, ExamplePicture, PhotoId
 from core.errors import LibraryError
 from core.library import Library
 
@@ -80,7 +81,21 @@ class Screen(QObject):
         """The name of the album, tag or folder that is shown."""
         return self._contents.now.name_of(view.scope) if self._contents.now else None
 
+    def album(self) -> Album | None:
+        """The album on screen."""
+        return self._album(self.browsing.view)
+
     # -- inside -----------------------------------------------------------------------------------------------
+
+    def _album(self, view: View) -> Album | None:
+        album_id = album_of(view.scope)
+        contents = self._contents.now
+        return contents.album(album_id) if contents is not None and album_id is not None else None
+
+    def _edited_name(self, view: View) -> str | None:
+        contents = self._contents.now
+        album = contents.album(view.edits) if contents is not None and view.edits is not None else None
+        return album.name if album is not None else None
 
     def _view_changed(self, view: View, place: Place | None) -> None:
         self._show_view(view)
@@ -94,6 +109,7 @@ class Screen(QObject):
         self._search.show_view(view, fixed if view.scope != View().scope else None)
         self._sidebar.show_scope(view.scope, view.text)
         self._window.results.show_order(view.order, view.is_search)
+        self._window.results.offer_saving(is_search=view.is_search, album=self._edited_name(view))
 
     def _show(self, answer: Answer) -> None:
         self.answer = answer
@@ -125,7 +141,7 @@ class Screen(QObject):
         if self.answer is not None:
             view = self.answer.view
             self._window.results.show_title(wording.title(view, self.scope_name(view)))
-            self._window.results.show_facts(wording.facts(self.answer))
+            self._window.results.show_facts(wording.facts(self.answer, self._album(view)))
             self._show_mistakes()
 
     def _show_mistakes(self) -> None:

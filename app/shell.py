@@ -25,6 +25,7 @@ from app.part_search import PartSearch
 from app.photo_deeds import PhotoDeeds
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
+from app.smart_album_deeds import SmartAlbumDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
@@ -35,12 +36,13 @@ from app.views.main_window import MainWindow
 from app.views.photo_grid import PhotoGrid
 from app.views.search_bar import SearchBar
 from app.views.sidebar import Sidebar
+from app.views.suggested_albums import SuggestedAlbums
 from app.views.tag_review import TagReview
 from app.views.top_bar import TopBar
 from app.views.viewer import PhotoViewer
 from app.views.welcome import Welcome
 from core import places
-from core.domain import AlbumId, ExamplePicture, Photo, PhotoId, ScopeKind
+from core.domain import ExamplePicture, Photo, PhotoId
 from core.library import Library
 
 _MOST_EXAMPLES = 5
@@ -77,6 +79,8 @@ class Shell(QObject):
         self.browsing = self.screen.browsing
         self.photo_deeds = PhotoDeeds(library, tasks, self.undo, notices, self.chosen, window)
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
+        self.smart_deeds = SmartAlbumDeeds(self)
+        self.suggested_albums = SuggestedAlbums(library, tasks, self.undo, window)
         self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
         self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
@@ -86,7 +90,8 @@ class Shell(QObject):
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
         self.parts = PartSearch(self)
-        for page in (self.viewer, self.review, self.duplicates, self.welcome, self.parts.page):
+        self.other_pages = (self.review, self.duplicates, self.welcome, self.suggested_albums, self.parts.page)
+        for page in (self.viewer, *self.other_pages):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -134,10 +139,11 @@ class Shell(QObject):
     def close_viewer(self) -> None:
         """Back to where the viewer was opened, at the photo that was viewed last."""
         current = self.viewer.current
-        if self._viewed_from is self.review:
-            self.window.show_page(self.review)
-            self.situation_changed.emit()
-            return
+        for page in (self.review, self.suggested_albums):
+            if self._viewed_from is page:
+                self.window.show_page(page)
+                self.situation_changed.emit()
+                return
         self.go_to_library()
         if current is not None:
             self.grid.select_ids([current])
@@ -216,10 +222,15 @@ class Shell(QObject):
 
     def leave_album(self) -> None:
         """Take the chosen photos out of the album on screen."""
-        scope = self.browsing.view.scope
-        if scope.kind is ScopeKind.ALBUM and scope.id is not None:
-            name = self.screen.scope_name(View(scope)) or ""
-            self.photo_deeds.remove_from_album(AlbumId(scope.id), name)
+        album = self.screen.album()
+        if album is not None:
+            self.photo_deeds.remove_from_album(album)
+
+    def suggest_albums(self) -> None:
+        """Show albums that might be made of the library."""
+        self.window.show_page(self.suggested_albums)
+        self.suggested_albums.look()
+        self.situation_changed.emit()
 
     def auto_tag(self) -> None:
         """Suggest tags for the part of the library on screen."""
@@ -253,6 +264,8 @@ class Shell(QObject):
         """Stop what the strip shows."""
         if key == "tag":
             self.shelf_deeds.stop_auto_tag()
+        elif key == "albums":
+            self.suggested_albums.stop()
         elif key in ("similar", "trash"):
             self.duplicate_deeds.stop()
         elif key.startswith(("fetch", "import")):

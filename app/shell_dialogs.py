@@ -16,7 +16,7 @@ from app.views.keyboard_sheet import KeyboardSheet
 from app.views.picker import Choice, Picker
 from app.views.settings_dialog import SettingsDialog
 from app.views.text_settings import TextSettings
-from core.domain import FolderId, Scope, ScopeKind
+from core.domain import AlbumId, FolderId, Scope, ScopeKind
 from core.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ def open_scope_menu(shell: Shell, scope: Scope, at: QPoint) -> None:
     menu.aboutToHide.connect(menu.deleteLater)
     deeds = shell.shelf_deeds
     menu.addAction(tr("Auto-tag…"), lambda: deeds.auto_tag(scope))
+    album = shell.contents.now.album(AlbumId(scope.id or 0)) if shell.contents.now else None
+    if scope.kind is ScopeKind.ALBUM and album is not None and album.is_smart:
+        menu.addSeparator()
+        menu.addAction(tr("Edit its search…"), lambda: shell.smart_deeds.edit_search(album))
+        menu.addAction(tr("Fill it now"), lambda: shell.smart_deeds.fill(album))
+        menu.addAction(tr("Turn into a plain album"), lambda: shell.smart_deeds.make_plain(album))
     if scope.kind in (ScopeKind.ALBUM, ScopeKind.TAG):
         menu.addSeparator()
         menu.addAction(tr("Rename"), lambda: shell.sidebar.rename(scope))

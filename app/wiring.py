@@ -85,6 +85,8 @@ class Wiring(QObject):
 
     def _job_progressed(self, progress: JobProgress) -> None:
         self._shell.window.strip.show_job(progress)
+        if progress.job == "albums":
+            self._shell.suggested_albums.show_progress(progress)
         self._shell.duplicates.show_job(progress)
         if progress.job == "scan":
             self._shell.screen.scanning_changed(not progress.is_finished)
@@ -141,6 +143,7 @@ class Wiring(QObject):
         search.left.connect(shell.grid.setFocus)
         search.picture_pasted.connect(lambda content: shell.take(content, self.tr("pasted picture")))
         search.line.selectionChanged.connect(self._warm_up)
+        shell.window.results.save_requested.connect(shell.smart_deeds.save_search)
         shell.window.results.order_chosen.connect(browsing.sort)
         shell.window.empty.chosen.connect(self._empty_button)
         browsing.history_changed.connect(self._update_situation)
@@ -165,6 +168,8 @@ class Wiring(QObject):
                 shell.screen.show_weaker()
             case "clear-search":
                 shell.browsing.clear_search()
+            case "edit-search" if album := shell.screen.album():
+                shell.smart_deeds.edit_search(album)
 
     # -- photos -----------------------------------------------------------------------------------------------
 
@@ -237,7 +242,7 @@ class Wiring(QObject):
                 is_search=view.is_search,
                 has_example=bool(view.examples),
                 is_viewing=shell.is_viewing,
-                is_busy_elsewhere=page in (shell.welcome, shell.review, shell.duplicates, shell.parts.page),
+                is_busy_elsewhere=page in shell.other_pages,
                 can_go_back=shell.browsing.can_go_back,
                 can_go_forward=shell.browsing.can_go_forward,
                 can_undo=shell.undo.stack.canUndo(),

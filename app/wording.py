@@ -10,7 +10,7 @@ from app import query_pieces
 from app.answers import Answer
 from app.browsing import View
 from app.contents import Contents
-from core.domain import ScopeKind, SearchResult
+from core.domain import Album, AlbumId, ScopeKind, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Message:
     title: str
     detail: str
     buttons: tuple[tuple[str, str], ...] = ()
-    """(key, text); keys are "add-folder", "show-weaker", "clear-search"."""
+    """(key, text); keys are "add-folder", "show-weaker", "clear-search", "edit-search"."""
 
 
 def number(count: int) -> str:
@@ -57,11 +57,11 @@ def title(view: View, scope_name: str | None) -> str:
             return scope_name or ""
 
 
-def facts(answer: Answer) -> str:
-    """How many and how fast: "214 photos · 18 ms"."""
+def facts(answer: Answer, album: Album | None = None) -> str:
+    """How many and how fast: "214 photos · 18 ms"; of a smart album, what it searches for."""
     result = answer.result
     if result is None:
-        return photos(len(answer.listing))
+        return " · ".join([photos(len(answer.listing)), *_smart_facts(album)])
     parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
         parts[0] = (
@@ -75,6 +75,26 @@ def facts(answer: Answer) -> str:
     if result.notice:
         parts.append(result.notice)
     return " · ".join(parts)
+
+
+def _smart_facts(album: Album | None) -> list[str]:
+    if album is None or not album.is_smart:
+        return []
+    if album.trouble:
+        return [album.trouble]
+    parts = [_tr("search: {0}").format(_shortened(album.search))]
+    if album.automatic_count:
+        parts.append(_tr("{0} added by itself").format(number(album.automatic_count)))
+    return parts
+
+
+def album_hint(album: Album) -> str:
+    """What the tooltip of an album says; nothing about a plain one."""
+    if not album.is_smart:
+        return ""
+    trouble = _tr("It is not filled now: {0}").format(album.trouble) if album.trouble else ""
+    search = _tr("Fills itself with: {0}").format(album.search)
+    return "\n".join(part for part in (search, trouble) if part)
 
 
 def elapsed(elapsed_ms: float) -> str:
@@ -112,7 +132,22 @@ def message_for(answer: Answer, contents: Contents | None, is_scanning: bool) ->
         )
     if is_scanning:
         return Message("search", _tr("Looking for photos…"), _tr("They appear here as they are found."))
+    album = contents.album(AlbumId(answer.view.scope.id or 0)) if contents is not None else None
+    if answer.view.scope.kind is ScopeKind.ALBUM and album is not None and album.is_smart:
+        return _empty_smart_album(album)
     return _EMPTY_SCOPES[answer.view.scope.kind]()
+
+
+def _empty_smart_album(album: Album) -> Message:
+    edit = (("edit-search", _tr("Edit the search")),)
+    if album.trouble:
+        return Message("smart-album", _tr("This album cannot be filled now"), album.trouble, edit)
+    return Message(
+        "smart-album",
+        _tr("Nothing matches this album's search yet"),
+        _tr("It searches for “{0}”. Photos that match appear here by themselves.").format(_shortened(album.search)),
+        edit,
+    )
 
 
 def _nothing_found(view: View, result: SearchResult) -> Message | None:

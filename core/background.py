@@ -46,12 +46,13 @@ class BackgroundWork:
 
     def __init__(
         self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], cache: Path,
-        text_reading: TextReading, *, is_paused: bool,
+        text_reading: TextReading, *, is_paused: bool, on_switched: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        """`cache` is where the gazetteer is compiled into."""
+        """`cache` is where the gazetteer is compiled into; `on_switched`: another encoder has begun to answer."""
         self._catalog = catalog
         self._events = events
         self._choice = choice
+        self._on_switched = on_switched
         self._cache = cache
         self._text_reading = text_reading
         self._jobs = BackgroundJobs(events.publish, is_paused=is_paused)
@@ -244,6 +245,7 @@ class BackgroundWork:
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
+                self._on_switched()
 
     def _keep_backup(self) -> None:
         """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.domain import PhotoId
+from core.domain import AlbumId, PhotoId
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,8 @@ class CatalogChanged:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    filled: frozenset[AlbumId] = field(default_factory=frozenset)
+    """Smart albums whose automatic members changed; such a transaction changes nothing else."""
     duplicates: bool = False
     """Same pictures were found, or a decision about them was made."""
     places: bool = False

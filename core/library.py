@@ -20,8 +20,10 @@ from PIL import Image
 
 from core import background, doctor, encoder_choice, running, trash, watched_folders
 from core import settings as settings_file
+from core.album_suggestions.suggesting import AlbumSuggestions
 from core.auto_tagging import AutoTagging
 from core.catalog import (
+    album_edits,
     albums,
     edits,
     folders,
@@ -36,19 +38,23 @@ from core.catalog import (
 from core.catalog.catalog import Catalog
 from core.domain import (
     Album,
+    AlbumDefinition,
     AlbumId,
     ContentPairs,
+    DeletedAlbum,
     Diagnosis,
     DuplicateGroup,
     DuplicateKind,
     EncoderEntry,
     ExamplePicture,
     Explanation,
+    FilledAlbum,
     Folder,
     FolderId,
     KeepChoice,
     LibraryStatus,
     Listing,
+    Membership,
     Photo,
     PhotoDetails,
     PhotoId,
@@ -60,6 +66,7 @@ from core.domain import (
     Scope,
     SearchResult,
     SeenWord,
+    SuggestedAlbum,
     Suggestion,
     SuggestionRun,
     Tag,
@@ -92,16 +99,9 @@ from core.search.completions import Completions
 from core.search.cut_trial import CutTrial
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
+from core.smart_albums.smart_albums import SmartAlbums
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DeletedAlbum:
-    """What it takes to make a deleted album again."""
-
-    name: str
-    photo_ids: tuple[PhotoId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,7 @@ class Library:
         self.events = EventBus()
         self.settings = settings_file.load(places.settings)
         self._settings_lock = threading.Lock()
+        self._is_started = False
         self._catalog = Catalog(places.catalog, self.events)
         self._registry = registry or EncoderRegistry(places.encoders, places.cache)
         self._choice = encoder_choice.EncoderChoice(
@@ -150,9 +151,12 @@ class Library:
             places.cache,
             background.TextReading(make_text_reader, lambda: self.settings.is_text_read),
             is_paused=self.settings.is_indexing_paused,
+            on_switched=lambda: self._smart.wake(),
         )
+        self._smart = SmartAlbums(self._catalog, self._choice.engine)
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
         self._completions = Completions(self._catalog)
+        self._suggestions = AlbumSuggestions(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._duplicates = DuplicateReview(
             self._catalog, lambda: self._choice.engine().row, lambda: self.settings, self.trash
         )
@@ -161,6 +165,7 @@ class Library:
 
     def close(self) -> None:
         """End the background work and close the catalog; safe to call twice."""
+        self._smart.close()
         self._work.close()
         self._unsubscribe()
         self._catalog.close()
@@ -178,6 +183,9 @@ class Library:
     def start(self) -> None:
         """Watch all folders, reconcile them with the disk and embed what lacks an embedding, in the background."""
         self._work.start()
+        if not self._is_started:
+            self._is_started = True
+            self._smart.start()
 
     def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
         """Scan folders (None: all), embed and compare everything, read text where that is switched on.
@@ -186,6 +194,7 @@ class Library:
         """
         report = self.scan_until_done(folder_ids)
         self._work.embed()
+        self._smart.fill()
         self._work.look_for_duplicates()
         if self.settings.is_text_read:
             self._work.read_texts()
@@ -369,6 +378,7 @@ class Library:
                 problem=row[11],
                 place=photo_places.of_photo(connection, photo_id),
                 picture_text=picture_texts.of_photo(connection, photo_id),
+                automatic_albums=albums.automatic_of_photo(connection, photo_id),
             )
 
     def photo_places(self) -> list[PlaceCount]:
@@ -478,23 +488,73 @@ class Library:
 
     def create_album(self, name: str, photo_ids: Sequence[PhotoId] = ()) -> Album:
         """Make an album. Raises LibraryError when the name is empty or taken."""
-        return self._catalog.write(partial(edits.create_album, name=name, ids=photo_ids))
+        return self._catalog.write(partial(album_edits.create, name=name, ids=photo_ids))
 
     def rename_album(self, album_id: AlbumId, name: str) -> None:
         """Give an album another name. Raises LibraryError when the name is empty or taken."""
-        self._catalog.write(partial(edits.rename_album, album_id=album_id, name=name))
+        self._catalog.write(partial(album_edits.rename, album_id=album_id, name=name))
 
     def delete_album(self, album_id: AlbumId) -> DeletedAlbum:
-        """Delete an album, not its photos; `create_album` with the result makes it again."""
-        return DeletedAlbum(*self._catalog.write(partial(edits.delete_album, album_id=album_id)))
+        """Delete an album, not its photos; `restore_album` with the result makes it again."""
+        return self._catalog.write(partial(album_edits.delete, album_id=album_id))
+
+    def restore_album(self, deleted: DeletedAlbum) -> Album:
+        """Take `delete_album` back. Raises LibraryError when the name was taken meanwhile."""
+        return self._catalog.write(partial(album_edits.restore, deleted=deleted))
 
     def add_to_album(self, album_id: AlbumId, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-        """Put photos into an album; returns those that are new in it."""
-        return self._catalog.write(partial(edits.add_to_album, album_id=album_id, ids=photo_ids))
+        """Put photos into an album, to stay whatever its search says; returns those that are new in it."""
+        before = self._catalog.write(partial(album_edits.add, album_id=album_id, ids=photo_ids))
+        return tuple(one for one, how in before.items() if how is not Membership.AUTOMATIC)
 
     def remove_from_album(self, album_id: AlbumId, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-        """Take photos out of an album; returns those that were in it."""
-        return self._catalog.write(partial(edits.remove_from_album, album_id=album_id, ids=photo_ids))
+        """Take photos out of an album, out of a smart one for good; returns those that were in it."""
+        return tuple(self._catalog.write(partial(album_edits.remove, album_id=album_id, ids=photo_ids)))
+
+    def set_memberships(self, album_id: AlbumId, wanted: Mapping[PhotoId, Membership]) -> dict[PhotoId, Membership]:
+        """Have photos stand to an album as wished; returns how those stood to it before that changed."""
+        return self._catalog.write(partial(album_edits.set_memberships, album_id=album_id, wanted=wanted))
+
+    # -- smart albums ------------------------------------------------------------------------------------------
+
+    def create_smart_album(self, name: str, definition: AlbumDefinition) -> Album:
+        """Make an album of what a search finds, now and later, and fill it. Raises LibraryError."""
+        return self._smart.create(name, definition)
+
+    def define_album(self, album_id: AlbumId, definition: AlbumDefinition | None) -> str | None:
+        """Give an album another search (None: a plain album from now on); `restore_definition` takes it back."""
+        return self._smart.define(album_id, definition)
+
+    def restore_definition(self, album_id: AlbumId, before: str | None) -> str | None:
+        """Give an album the search back that `define_album` returned; returns the one it had."""
+        return self._smart.restore_definition(album_id, before)
+
+    def album_definition(self, album_id: AlbumId) -> AlbumDefinition | None:
+        """What an album searches for, without what is gone; None for a plain album."""
+        return self._smart.definition(album_id)
+
+    def fill_albums(self, album_ids: Sequence[AlbumId] | None = None) -> list[FilledAlbum]:
+        """Bring smart albums (None: all) in step with the library now; they follow by themselves anyway. Long."""
+        return self._smart.fill(album_ids)
+
+    def smart_album(self, name: str) -> AlbumId:
+        """The smart album of this name. Raises LibraryError."""
+        return self._smart.named(name)
+
+    # -- suggested albums --------------------------------------------------------------------------------------
+
+    def suggest_albums(self, job: JobControl | None = None) -> list[SuggestedAlbum]:
+        """Albums that might be made of the library: events, newest first, then themes. Long. Raises Cancelled."""
+        return self._suggestions.suggest(job or JobControl("albums", "Looking for albums"))
+
+    def dismiss_album(self, suggestion: SuggestedAlbum) -> int:
+        """Never suggest this album again; returns the number that `restore_dismissed` takes it back with."""
+        write = partial(album_edits.dismiss, title=suggestion.title, ids=suggestion.photo_ids)
+        return self._catalog.write(write)
+
+    def restore_dismissed(self, number: int) -> None:
+        """Let a dismissed album be suggested again."""
+        self._catalog.write(partial(album_edits.take_back_dismissal, number=number))
 
     def tags(self) -> list[Tag]:
         """All tags in use, by name."""
@@ -684,3 +744,4 @@ class Library:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
             self._completions.forget()
+            self._smart.catalog_changed(event)

@@ -21,7 +21,7 @@ from app.views.pills import PillRow, Word
 from app.views.selection_summary import Summary
 from app.views.star_row import StarRow
 from app.views.tag_field import TagField
-from core.domain import Hit, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
+from core.domain import Album, Hit, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
 from core.errors import LibraryError
 from core.library import Library
 
@@ -78,6 +78,9 @@ class Inspector(QScrollArea):
         self._facts = InspectorFacts(body)
         self._tags, self._albums = PillRow(body, can_remove=True), PillRow(body)
         self._tag_field = TagField(body)
+        self._added = QLabel(body)
+        self._added.setProperty("role", "muted")
+        self._added.setWordWrap(True)
         self._reasons = MatchReasons(body)
         self._likeness = PillRow(body)
         self._picture_text = PictureText(body)
@@ -88,7 +91,7 @@ class Inspector(QScrollArea):
             "likeness": _heading(self.tr("LOOKS LIKE"), body),
             "text": _heading(self.tr("TEXT IN THE PICTURE"), body),
         }
-        for label in (self._problem, self._caption):
+        for label in (self._problem, self._caption, self._added):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out(body)
@@ -112,7 +115,7 @@ class Inspector(QScrollArea):
         for name, parts in (
             ("reasons", (self._reasons,)),
             ("tags", (self._tags, self._tag_field)),
-            ("albums", (self._albums,)),
+            ("albums", (self._albums, self._added)),
             ("likeness", (self._likeness,)),
             ("text", (self._picture_text,)),
         ):
@@ -187,7 +190,13 @@ class Inspector(QScrollArea):
         self._mark_words()
         self._ask_likeness(details.photo.id)
         self._show_text(details.picture_text or "")
-        self._show_words(details.tags, [(album.id, album.name) for album in details.albums])
+        self._show_words(
+            details.tags,
+            [Word(album.name, album.id, self._album_hint(details, album)) for album in details.albums],
+        )
+        by_itself = [album.name for album in details.albums if album.id in details.automatic_albums]
+        names = ", ".join(f"“{name}”" for name in by_itself)
+        self._say(self._added, self.tr("Added by itself to {albums}").format(albums=names) if by_itself else "")
         self._pages.setCurrentIndex(1)
 
     def _show_many(self, summary: Summary) -> None:
@@ -200,13 +209,19 @@ class Inspector(QScrollArea):
         self._mark_words()
         self._show_likeness(())
         self._show_text("")
-        self._show_words(summary.tags or (), summary.albums or ())
+        self._show_words(summary.tags or (), [Word(name, album_id) for album_id, name in summary.albums or ()])
+        self._say(self._added, "")
         self._pages.setCurrentIndex(1)
 
-    def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[tuple[object, str]]) -> None:
+    def _album_hint(self, details: PhotoDetails, album: Album) -> str:
+        if album.id not in details.automatic_albums:
+            return album.name
+        return self.tr("{name} (added by itself: it matches “{search}”)").format(name=album.name, search=album.search)
+
+    def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[Word]) -> None:
         self._tags.show_words([Word(tag.name, tag, self._origin(tag)) for tag in tags])
         self._tags.setVisible(bool(tags))
-        self._albums.show_words([Word(name, album_id) for album_id, name in albums])
+        self._albums.show_words(albums)
         for part in (self._albums, self._headings["albums"]):
             part.setVisible(bool(albums))
 

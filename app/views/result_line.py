@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
 from app.browsing import Order
 from app.views.elided_label import ElidedLabel
+
+_MOST_SAVE_PX = 180
 
 
 class ResultLine(QFrame):
@@ -20,6 +22,8 @@ class ResultLine(QFrame):
 
     order_chosen = Signal(object)
     """Order"""
+    save_requested = Signal()
+    """Keep this search as an album"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +38,15 @@ class ResultLine(QFrame):
         self._order.setAccessibleName(self.tr("Order"))
         self._order.setToolTip(self.tr("Order of the photos"))
         self._order.activated.connect(lambda row: self.order_chosen.emit(Order(self._order.itemData(row))))
+        self._save = QPushButton(self)
+        self._save.setObjectName("saveSearch")
+        self._save.setAutoDefault(False)
+        self._save.clicked.connect(lambda _checked=False: self.save_requested.emit())
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._title)
         row.addWidget(self._facts, 1)
+        row.addWidget(self._save)
         row.addWidget(self._order)
         self._mistake = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         self._mistake.setObjectName("queryMistake")
@@ -51,6 +60,7 @@ class ResultLine(QFrame):
         self.setMinimumHeight(40)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_facts("")
+        self.offer_saving(is_search=False, album=None)
 
     def show_title(self, title: str) -> None:
         """What is shown."""
@@ -78,6 +88,14 @@ class ResultLine(QFrame):
             for one in wanted:
                 self._order.addItem(names[one], one.value)
         self._order.setCurrentIndex(self._order.findData(order.value))
+
+    def offer_saving(self, *, is_search: bool, album: str | None) -> None:
+        """Offer to keep the search: in the album of this name, or (None) in a new one."""
+        text = self.tr("Save in “{0}”").format(album) if album is not None else self.tr("Save as album")
+        self._save.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _MOST_SAVE_PX))
+        self._save.setAccessibleName(text)
+        self._save.setToolTip(self.tr("New photos that match this search enter the album by themselves  (Ctrl+S)"))
+        self._save.setVisible(is_search)
 
     def orders(self) -> list[str]:
         """The orders that are offered."""

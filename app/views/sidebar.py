@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app import wording
 from app.contents import Contents
 from app.views import photo_drag, sidebar_places, sidebar_rows
 from app.views.icon_button import IconButton
@@ -29,6 +30,7 @@ class Sidebar(QTreeWidget):
     """Scope, new name"""
     photos_dropped = Signal(object, list)
     """Scope of the album or tag, photo ids"""
+    suggestions_requested = Signal()
     duplicates_requested = Signal()
     place_chosen = Signal(str)
     """What to search for"""
@@ -84,6 +86,10 @@ class Sidebar(QTreeWidget):
             ScopeKind.ALBUM, ((Scope(ScopeKind.ALBUM, one.id), one.name, one.photo_count) for one in contents.albums)
         )
         self._fill(ScopeKind.TAG, ((Scope(ScopeKind.TAG, one.id), one.name, one.photo_count) for one in contents.tags))
+        for album in contents.albums:
+            item = self._items[Scope(ScopeKind.ALBUM, album.id)]
+            item.setData(0, sidebar_rows.ICON_ROLE, "smart-album" if album.is_smart else "album")
+            item.setToolTip(0, wording.album_hint(album))
         folders = (
             (Scope(ScopeKind.FOLDER, one.id), one.path.name or str(one.path), one.photo_count)
             for one in contents.folders
@@ -159,6 +165,11 @@ class Sidebar(QTreeWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 8, 10, 0)
         row.addStretch(1)
+        row.setSpacing(0)
+        if kind is ScopeKind.ALBUM:
+            suggest = IconButton("suggest", self.tr("Suggest albums"), holder)
+            suggest.clicked.connect(self.suggestions_requested)
+            row.addWidget(suggest)
         button = IconButton("plus", hint, holder)
         button.clicked.connect(lambda: self.add_requested.emit(kind))
         row.addWidget(button)

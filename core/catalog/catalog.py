@@ -20,7 +20,7 @@ import apsw
 from core.catalog import backups, migrations
 from core.catalog import connection as connections
 from core.catalog.connection import Connection
-from core.domain import PhotoId
+from core.domain import AlbumId, PhotoId
 from core.errors import DamagedCatalog, LibraryError
 from core.events import CatalogChanged, EventBus
 
@@ -44,6 +44,7 @@ class Changes:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    filled: set[AlbumId] = field(default_factory=set)
     duplicates: bool = False
     places: bool = False
 
@@ -60,6 +61,7 @@ class Changes:
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
+            filled=frozenset(self.filled),
             duplicates=self.duplicates,
             places=self.places,
         )

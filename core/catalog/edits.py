@@ -1,5 +1,7 @@
 """What a person changes, each in one transaction: the rows, the words to search by, and what to announce.
 
+Albums are in `album_edits`.
+
 Every function takes the connection and the `Changes` of its transaction, and returns what undo needs.
 """
 
@@ -7,57 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.catalog import albums, not_duplicates, photos, picture_texts, tags, texts, vectors
+from core.catalog import not_duplicates, photos, picture_texts, tags, texts, vectors
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.not_duplicates import ContentPair
-from core.domain import Album, AlbumId, FolderId, PhotoId, RunId, Suggestion, TagId
+from core.domain import FolderId, PhotoId, RunId, Suggestion, TagId
 from core.errors import LibraryError
-
-
-def create_album(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> Album:
-    """Make an album with photos in it."""
-    album_id = albums.create(connection, name)
-    added = albums.add(connection, album_id, ids)
-    texts.refresh(connection, added)
-    changes.albums = True
-    return Album(album_id, name.strip(), len(added))
-
-
-def rename_album(connection: Connection, changes: Changes, album_id: AlbumId, name: str) -> None:
-    """Give an album another name."""
-    albums.rename(connection, album_id, name)
-    texts.refresh(connection, albums.photo_ids(connection, album_id))
-    changes.albums = True
-
-
-def delete_album(connection: Connection, changes: Changes, album_id: AlbumId) -> tuple[str, tuple[PhotoId, ...]]:
-    """Delete an album; returns its name and its photos."""
-    ids = albums.photo_ids(connection, album_id)
-    name = albums.delete(connection, album_id)
-    texts.refresh(connection, ids)
-    changes.albums = True
-    return name, ids
-
-
-def add_to_album(
-    connection: Connection, changes: Changes, album_id: AlbumId, ids: Sequence[PhotoId]
-) -> tuple[PhotoId, ...]:
-    """Put photos into an album; returns those that are new in it."""
-    added = albums.add(connection, album_id, ids)
-    texts.refresh(connection, added)
-    changes.albums = bool(added)
-    return added
-
-
-def remove_from_album(
-    connection: Connection, changes: Changes, album_id: AlbumId, ids: Sequence[PhotoId]
-) -> tuple[PhotoId, ...]:
-    """Take photos out of an album; returns those that were in it."""
-    removed = albums.remove(connection, album_id, ids)
-    texts.refresh(connection, removed)
-    changes.albums = bool(removed)
-    return removed
 
 
 def add_tag(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:

@@ -39,8 +39,10 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
         "SELECT p.id, p.name, p.relative_path, f.path, p.caption,"
         " (SELECT group_concat(t.name, ' , ') FROM photo_tags m JOIN tags t ON t.id = m.tag_id"
         "  WHERE m.photo_id = p.id),"
+        # Without what an album's own search put in: an album "Dogs" that searches for dogs would feed itself.
         " (SELECT group_concat(a.name, ' , ') FROM album_photos m JOIN albums a ON a.id = m.album_id"
-        "  WHERE m.photo_id = p.id), trim(coalesce(p.camera, '') || ' ' || coalesce(p.lens, '')),"
+        "  WHERE m.photo_id = p.id AND NOT (m.is_automatic AND a.definition IS NOT NULL)),"
+        " trim(coalesce(p.camera, '') || ' ' || coalesce(p.lens, '')),"
         " (SELECT concat_ws(' , ', l.district, l.town, l.region, l.country, nullif(l.other_names, '')) FROM places l"
         "  WHERE l.id = p.place_id),"
         " (SELECT nullif(r.text, '') FROM picture_texts r WHERE r.content_hash = p.content_hash)"

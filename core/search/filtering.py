@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from core.catalog import texts
+from core.catalog import filters, texts
 from core.catalog.connection import Connection
 from core.query_parts import Filter, ParsedQuery, Quoted
 from core.search import filter_values
@@ -55,6 +55,16 @@ def members(
     if not left.any() and scope.count and len(parsed.filters) > 1 and not mistakes:
         mistakes.append("No photo fits all of these filters together.")
     return Members(int(np.count_nonzero(left)), left), mistakes, left_out
+
+
+def nameless(connection: Connection, parsed: ParsedQuery, today: date) -> list[str]:
+    """A sentence for each name in a filter that nothing has: `members` answers as if the filter were not there."""
+    return [
+        _CALLED[one.name].format(value)
+        for one in parsed.filters
+        for value in one.values
+        if one.name in _CALLED and filters.ids_of(connection, filter_values.condition(one.name, value, today)) is None
+    ]
 
 
 def quoted_expression(parsed: ParsedQuery) -> str | None:

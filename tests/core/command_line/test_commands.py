@@ -251,6 +251,46 @@ def test_albums(recollect: Recollect, photos: Path) -> None:
     assert "2  Été 🏖" in recollect("albums").out
 
 
+def test_albums_that_fill_themselves(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    made = recollect("albums", "create", "Reds", "--query", "red", "--json")
+    assert made.code == 0
+    assert made.json == {"name": "Reds", "photos": 1, "search": "red", "automatic": 1, "trouble": None}
+    assert recollect("albums", "create", "Plain", "--json").json == {"name": "Plain", "photos": 0}
+    like = recollect("albums", "create", "Like", "--like", photos / "blue one.png", "--json").json
+    assert like["search"] == "like blue one.png"
+    assert str(photos / "blue one.png") in recollect("albums", "show", "Like", "--json").json["paths"]
+
+    add_picture(photos / "new.png", "red", "new")
+    recollect("index", photos)
+    shown = recollect("albums", "show", "reds", "--json").json
+    assert sorted(Path(one).name for one in shown["paths"]) == ["new.png", "red one.png"]
+    assert recollect("albums", "fill", "Reds", "--json").json == [
+        {"name": "Reds", "added": [], "removed": [], "trouble": None}
+    ]
+    assert "Reds: 0 photos entered, 0 left." in recollect("albums", "fill").out
+    assert "2  Reds  [red]" in recollect("albums", "list").out
+
+
+def test_albums_that_cannot_be_made_or_filled(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    recollect("albums", "create", "Reds", "--query", "red")
+    failed(recollect("albums", "create", "reds", "--query", "red"), "already an album called reds")
+    failed(recollect("albums", "create", " "), "needs a name")
+    failed(recollect("albums", "create", "Like", "--like", photos / "none.png"), "none.png")
+    failed(recollect("albums", "fill", "Blues"), "no smart album Blues", "Reds")
+    failed(recollect("albums", "show", "Blues"), "no album Blues")
+    said = recollect("albums", "create", "Walls", "--query", "tag:wall red")
+    assert (said.code, said.out) == (0, "Walls: 0 photos.\nNo tag is called “wall”.\n")
+    assert recollect("albums", "fill", "Walls", "--json").json[0]["trouble"] == "No tag is called “wall”."
+
+
+def test_albums_suggest(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    assert recollect("albums", "suggest").out == "No album stands out.\n"
+    assert recollect("albums", "suggest", "--json").json == []
+
+
 def test_tag_suggests_and_writes_nothing(recollect: Recollect, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recollect("index", photos)
     with Library(places()) as library:
@@ -305,7 +345,8 @@ def test_wrong_use_is_exit_code_2_and_said_on_stderr(recollect: Recollect, argum
 
 @pytest.mark.parametrize(
     "command",
-    ["", "index", "search", "similar", "tag", "albums", "encoders", "encoders list", "encoders fetch",
+    ["", "index", "search", "similar", "tag", "albums", "albums list", "albums create",
+     "albums fill", "albums show", "albums suggest", "encoders", "encoders list", "encoders fetch",
      "encoders import", "encoders use", "status", "watch", "demo"],
 )  # fmt: skip
 def test_every_command_has_help(recollect: Recollect, command: str) -> None:
