@@ -111,7 +111,7 @@ def test_an_empty_one_says_so_and_offers_its_search(filled: Desk) -> None:
     save_search(filled, "rating:5", "Best")
     filled.until(lambda: filled.shell.window.empty.title == "Nothing matches this album's search yet")
     filled.press(filled.shell.window.empty, "Edit the search")
-    filled.until(lambda: filled.shell.search.line.text() == "rating:5")
+    filled.until(lambda: filled.shell.browsing.view.text == "rating:5")
     filled.shell.browsing.clear_search()
     filled.until(lambda: filled.shell.model.rowCount() == 12)
     filled.choose("green 1.png")
