@@ -29,19 +29,19 @@ class Recipe:
 
     head_epochs: int = 20
     epochs: int = 14
-    last_epochs: int = 10
-    last_runs: int = 4
+    last_epochs: int = 20
+    last_runs: int = 5
     batch: int = 512
     first_rate: float = 2e-3
     head_rate: float = 1e-3
-    last_rate: float = 8e-4
+    last_rate: float = 2e-3
     image_rate: float = 2e-4
     text_rate: float = 1e-4
     weight_decay: float = 0.2
     hidden_dropout: float = 0.5
     feature_dropout: float = 0.35
     token_dropout: float = 0.1
-    last_noise: float = 0.8
+    last_noise: float = 1.0
     classes_per_step: int = 256
     class_weight: float = 0.5
     agreement_weight: float = 0.3

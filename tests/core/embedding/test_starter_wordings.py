@@ -24,7 +24,9 @@ def test_two_words_are_heard_in_every_template_too() -> None:
     assert "a photo of the red car" in starter_wordings.of("red car")
 
 
-@pytest.mark.parametrize("text", ["a dog", "a dog runs", "The dog", "a dog in the snow", "", "  ", "2023", "!?", "a" * 300])
+@pytest.mark.parametrize(
+    "text", ["a dog", "a dog runs", "The dog", "a dog in the snow", "", "  ", "2023", "!?", "a" * 300]
+)
 def test_sentences_and_what_is_no_word_are_heard_as_typed(text: str) -> None:
     assert starter_wordings.of(text) == (text,)
 
