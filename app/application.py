@@ -15,22 +15,25 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import notices as notices_module
-from app import theme
+from app import recovery, single_instance, theme
 from app.event_bridge import EventBridge
 from app.notices import Notices
 from app.remembering import Remembering
 from app.shelf_wiring import ShelfWiring
 from app.shell import Shell
+from app.single_instance import Doorbell
 from app.tasks import Tasks
 from app.window_state import WindowState
 from app.wiring import Wiring
 from core import places
-from core.errors import LibraryError
+from core.errors import DamagedCatalog, LibraryError
 from core.library import Library
 from core.places import Places
 
 _LOG_BYTES = 1_000_000
 _SIGNAL_POLL_MS = 250
+_ELSEWHERE_MS = 2000
+"""How often the catalog is asked whether the command line wrote into it."""
 
 
 class Application:
@@ -50,6 +53,12 @@ class Application:
         self._wiring = Wiring(self.shell)
         self._shelf_wiring = ShelfWiring(self.shell)
         self._remembering = Remembering(self.shell, state)
+        self.doorbell = Doorbell(own_places.catalog)
+        self.doorbell.rung.connect(self.shell.window.come_to_front)
+        self._elsewhere = QTimer(interval=_ELSEWHERE_MS)
+        self._elsewhere.timeout.connect(
+            lambda: self.tasks.run("elsewhere", self.library.catch_up, lambda _none: None, lambda _error: None)
+        )
         self._restore_hook: Callable[[], None] | None = None
         self._is_closed = False
 
@@ -59,6 +68,7 @@ class Application:
         self.shell.window.show()
         self._wiring.start()
         self.tasks.edit(self.library.start, lambda _none: None)
+        self._elsewhere.start()
         # What exists by now stays: a full collection that walks it all would cost a frame (docs/benchmarks.md).
         gc.collect()
         gc.freeze()
@@ -68,8 +78,11 @@ class Application:
         if self._is_closed:
             return
         self._is_closed = True
+        self._elsewhere.stop()
+        self.doorbell.close()
         self.shell.window.hide()
         self.shell.shelf_deeds.stop_auto_tag()
+        self.shell.duplicate_deeds.stop()
         self.shell.encoder_settings.stop()
         self.bridge.close()
         self.tasks.close()
@@ -91,10 +104,10 @@ def run() -> int:
     _translate(app)
     own_places = places.places()
     _log_to(own_places.logs)
-    try:
-        application = Application(own_places)
-    except LibraryError as error:
-        QMessageBox.critical(None, "Recollect", "\n\n".join(filter(None, (error.title, error.detail, error.hint))))
+    if single_instance.show_other(own_places.catalog):
+        return 0
+    application = _opened(own_places)
+    if application is None:
         return 1
     app.setQuitOnLastWindowClosed(True)
     heartbeat = _end_on_signals(app)
@@ -104,6 +117,17 @@ def run() -> int:
     finally:
         heartbeat.stop()
         application.close()
+
+
+def _opened(own_places: Places) -> Application | None:
+    """The application, after the repair of a damaged library if the person wants it; None: it cannot be opened."""
+    try:
+        return Application(own_places)
+    except DamagedCatalog as damaged:
+        return _opened(own_places) if recovery.offer(damaged) else None
+    except LibraryError as error:
+        QMessageBox.critical(None, "Recollect", "\n\n".join(filter(None, (error.title, error.detail, error.hint))))
+        return None
 
 
 def _translate(app: QApplication) -> None:

@@ -52,6 +52,12 @@ class EncoderChoice:
             if engine is not None:
                 engine.catalog_changed(event)
 
+    def catch_up(self) -> None:
+        """Another process may have embedded photos: bring the engine in step."""
+        engine = self._engine
+        if engine is not None:
+            engine.catch_up()
+
     def targets(self) -> list[tuple[Encoder, EncoderRow]]:
         """The encoders that should embed the library: the one that answers, or the one that will."""
         settings = self._settings()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class LibraryError(Exception):
     """Something is wrong in the world (not in the code); shown as a notice, never as a traceback.
@@ -17,6 +19,18 @@ class LibraryError(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.title, self.detail, self.hint) if part)
+
+
+class DamagedCatalog(LibraryError):
+    """The catalog file does not read; what can be saved can be brought into a new one."""
+
+    def __init__(self, catalog: Path, detail: str) -> None:
+        super().__init__(
+            "The photo library file is damaged.",
+            f"{catalog}: {detail}",
+            "Save what can be saved with: recollect doctor --repair",
+        )
+        self.catalog = catalog
 
 
 class QueryError(LibraryError):

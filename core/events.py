@@ -30,6 +30,8 @@ class CatalogChanged:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    duplicates: bool = False
+    """Same pictures were found, or a decision about them was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class JobProgress:
     """How a piece of long work stands; the last one of a job has `is_finished`."""
 
     job: str
-    """Stable key: "index", "scan", "fetch:<encoder>", "tag"."""
+    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates"."""
     title: str
     done: int
     total: int | None

@@ -79,6 +79,14 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.library_page)
         self._fold()
 
+    def come_to_front(self) -> None:
+        """Somebody started the program again: here is its window."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def fit_into(self, room: QRect) -> None:
         """Be no larger than the part of a screen that is free: that screen may be smaller than the last one."""
         if self.isMaximized() or self.isFullScreen() or room.contains(self.geometry()):

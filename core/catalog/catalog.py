@@ -17,11 +17,11 @@ from typing import TypeVar
 
 import apsw
 
+from core.catalog import backups, migrations
 from core.catalog import connection as connections
-from core.catalog import migrations
 from core.catalog.connection import Connection
 from core.domain import PhotoId
-from core.errors import LibraryError
+from core.errors import DamagedCatalog, LibraryError
 from core.events import CatalogChanged, EventBus
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class Changes:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    duplicates: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -56,6 +57,7 @@ class Changes:
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
+            duplicates=self.duplicates,
         )
         return None if event == CatalogChanged() else event
 
@@ -72,6 +74,7 @@ class Catalog:
         self._all_returned = threading.Condition(self._lock)
         self._is_closed = False
         self._connection = _open(path)
+        self._seen_version = self._connection.pragma("data_version")
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalog-writer")
 
     def write(self, work: Callable[[Connection, Changes], T]) -> T:
@@ -84,8 +87,11 @@ class Catalog:
 
     def submit(self, work: Callable[[Connection, Changes], T]) -> Future[T]:
         """Like `write`, without waiting: hand the future to `written` when the result is needed."""
+        return self._submit(self._transaction, work)
+
+    def _submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         try:
-            return self._writer.submit(self._transaction, work)
+            return self._writer.submit(work, *arguments)
         except RuntimeError as error:
             raise LibraryError("The library is closed.") from error
 
@@ -94,7 +100,15 @@ class Catalog:
         try:
             return future.result()
         except _DISK_ERRORS as error:
-            raise _disk_error(self.path, error) from error
+            raise connections.disk_error(self.path, error) from error
+
+    def was_written_elsewhere(self) -> bool:
+        """Whether another process wrote since this was asked last (https://sqlite.org/pragma.html#pragma_data_version)."""
+        return self.written(self._submit(self._look_elsewhere))
+
+    def _look_elsewhere(self) -> bool:
+        before, self._seen_version = self._seen_version, self._connection.pragma("data_version")
+        return bool(before != self._seen_version)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -106,7 +120,7 @@ class Catalog:
         except apsw.InterruptError as error:
             raise LibraryError("The library is closed.") from error
         except _DISK_ERRORS as error:
-            raise _disk_error(self.path, error) from error
+            raise connections.disk_error(self.path, error) from error
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -156,7 +170,7 @@ class Catalog:
         try:
             reader = connections.open_reader(self.path)
         except apsw.Error as error:
-            raise _disk_error(self.path, error) from error
+            raise connections.disk_error(self.path, error) from error
         with self._lock:
             if self._is_closed:
                 reader.close()
@@ -179,13 +193,11 @@ class Catalog:
 
 def _open(path: Path) -> Connection:
     try:
-        migrations.refuse_newer(connections.format_in_header(path), path)
+        migrations.refuse_newer(_format_of(path), path)
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = connections.open_writer(path)
-    except apsw.NotADBError as error:
-        raise connections.not_a_catalog(path, "It is not a database at all.") from error
     except (OSError, apsw.Error, UnicodeEncodeError) as error:
-        raise _disk_error(path, error) from error
+        raise connections.disk_error(path, error) from error
     try:
         migrations.migrate(connection, path)
     except BaseException:
@@ -194,17 +206,10 @@ def _open(path: Path) -> Connection:
     return connection
 
 
-def _disk_error(path: Path, error: Exception) -> LibraryError:
-    if isinstance(error, apsw.FullError):
-        return LibraryError(
-            "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
-        )
-    if isinstance(error, (apsw.CorruptError, apsw.NotADBError)):
-        return LibraryError("The photo library file is damaged.", f"{path}: {error}", "Restore a copy of it.")
-    if isinstance(error, apsw.BusyError):
-        return LibraryError(
-            "The photo library is in use by another program.", str(path), "Close the other one and try again."
-        )
-    return LibraryError(
-        "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
-    )
+def _format_of(path: Path) -> int:
+    try:
+        return connections.format_in_header(path)
+    except LibraryError as error:
+        if backups.all_of_them(path):  # so it was ours
+            raise DamagedCatalog(path, "It is no database any more.") from error
+        raise

@@ -5,6 +5,7 @@ The stdlib sqlite3 cannot load extensions on many Pythons; apsw brings its own S
 
 from __future__ import annotations
 
+import errno
 import logging
 from importlib import resources
 from pathlib import Path
@@ -13,11 +14,14 @@ from typing import Any
 import apsw
 import sqlite_vec
 
-from core.errors import LibraryError
+from core.errors import DamagedCatalog, LibraryError
 
 log = logging.getLogger(__name__)
 
 Connection = apsw.Connection
+Error = apsw.Error
+DAMAGE = (apsw.CorruptError, apsw.NotADBError)
+"""What SQLite raises when a file does not read."""
 Row = tuple[Any, ...]
 
 APPLICATION_ID = 0x52434C54  # "RCLT"
@@ -69,11 +73,22 @@ def open_reader(catalog: Path) -> Connection:
     return connection
 
 
+def open_copy(catalog: Path) -> Connection:
+    """Open a file read-only and without its thumbnails: a backup, or one that is damaged. Raises apsw.Error."""
+    connection = Connection(str(catalog), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _open_thumbnails(connection: Connection, catalog: Path) -> None:
     """Attach the thumbnails for writing; a damaged file is replaced, because they are made again."""
     try:
         _prepare_thumbnails(connection, catalog)
-    except (apsw.NotADBError, apsw.CorruptError):
+    except DAMAGE:
         log.warning("the thumbnails file is damaged: starting a new one")
         if any(name == "thumbs" for _, name, _ in connection.execute("PRAGMA database_list")):
             connection.execute("DETACH thumbs")
@@ -137,3 +152,20 @@ def _prepare(connection: Connection) -> None:
 
 def _attach_thumbnails(connection: Connection, catalog: Path) -> None:
     connection.execute("ATTACH ? AS thumbs", (str(thumbnails_path(catalog)),))
+
+
+def disk_error(path: Path, error: Exception) -> LibraryError:
+    """What a failing catalog file means, in words."""
+    if isinstance(error, apsw.FullError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
+        return LibraryError(
+            "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
+        )
+    if isinstance(error, DAMAGE):
+        return DamagedCatalog(path, str(error))
+    if isinstance(error, apsw.BusyError):
+        return LibraryError(
+            "The photo library is in use by another program.", str(path), "Close the other one and try again."
+        )
+    return LibraryError(
+        "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from core.catalog import backups
 from core.catalog.connection import APPLICATION_ID, Connection
 from core.errors import LibraryError
 
@@ -39,7 +40,7 @@ def migrate(connection: Connection, catalog: Path) -> None:
     refuse_newer(current, catalog)
     pending = [step for step in steps if step.version > current]
     if pending and current > 0:
-        keep_copy(connection, catalog.with_name(f"{catalog.name}.before-{pending[0].version:04d}"))
+        backups.make(connection, catalog, label=f"before-{pending[0].version:04d}")
     for step in pending:
         _apply(connection, step)
 
@@ -68,9 +69,3 @@ def refuse_newer(version: int, catalog: Path) -> None:
             f"{catalog} has format {version}; this version reads up to {newest}.",
             "Update Recollect, or choose another library file.",
         )
-
-
-def keep_copy(connection: Connection, target: Path) -> None:
-    """Write a consistent copy of the catalog to `target`, replacing an older one."""
-    target.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(target),))

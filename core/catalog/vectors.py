@@ -133,6 +133,17 @@ def count(connection: Connection, encoder_id: int) -> int:
     ).get)  # fmt: skip
 
 
+def embedded_ids(connection: Connection, encoder_id: int) -> NDArray[np.int64]:
+    """The visible photos that have an embedding of this encoder, by id."""
+    rows = query(
+        connection,
+        "SELECT e.photo_id FROM embedded e JOIN photos p ON p.id = e.photo_id"
+        " WHERE e.encoder_id = ? AND e.failure IS NULL AND p.state <> 'gone' ORDER BY e.photo_id",
+        (encoder_id,),
+    )
+    return np.array(rows, dtype=np.int64).reshape(-1)
+
+
 def load(connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None = None) -> tuple[
     NDArray[np.int64], Embedding
 ]:  # fmt: skip

@@ -11,11 +11,35 @@ import os
 import sys
 from pathlib import Path
 
-from core.command_line import albums, demo, encoders, evaluating, indexing, searching, status, tagging
+from core.command_line import (
+    albums,
+    demo,
+    doctoring,
+    duplicates,
+    encoders,
+    evaluating,
+    explaining,
+    indexing,
+    searching,
+    status,
+    tagging,
+)
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
-_COMMANDS = (indexing, searching, tagging, albums, encoders, status, evaluating, demo)
+_COMMANDS = (
+    indexing,
+    searching,
+    explaining,
+    tagging,
+    albums,
+    duplicates,
+    encoders,
+    status,
+    evaluating,
+    doctoring,
+    demo,
+)
 
 
 def parser() -> argparse.ArgumentParser:

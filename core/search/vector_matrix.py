@@ -93,6 +93,11 @@ class VectorMatrix:
             self._usual[rows] = calibration.usual(self._vectors[rows], background)
         return self._usual
 
+    def ids(self) -> NDArray[np.int64]:
+        """The photos that have a row (n,), in no order."""
+        with self._lock:
+            return self._ids[: len(self._row_of)].copy()
+
     def vectors_of(self, ids: Iterable[int]) -> tuple[NDArray[np.int64], Embedding]:
         """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
         with self._lock:

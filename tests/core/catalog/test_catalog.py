@@ -10,8 +10,8 @@ from pathlib import Path
 import apsw
 import pytest
 
+from core.catalog import backups, migrations, tags
 from core.catalog import connection as connections
-from core.catalog import migrations, tags
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import APPLICATION_ID, Connection, query
 from core.catalog.migrations import Migration
@@ -206,7 +206,9 @@ def test_an_older_file_is_brought_up_and_a_copy_of_it_kept(
     assert names(again) == ["before"]
     again.close()
 
-    copy = apsw.Connection(str(path.with_name(f"{path.name}.before-{NEWEST + 1:04d}")))
+    (backup,) = backups.all_of_them(path)
+    assert f"before-{NEWEST + 1:04d}" in backup.path.name
+    copy = apsw.Connection(str(backup.path))
     assert copy.pragma("user_version") == NEWEST
     assert list(copy.execute("SELECT name FROM tags")) == [("before",)]
     copy.close()

@@ -330,3 +330,20 @@ def test_paths_are_shown_on_one_line() -> None:
         "2 photos",
         "1,204 photos",
     ]
+
+
+def test_doctor_finds_and_repairs(recollect: Recollect, photos: Path) -> None:
+    assert recollect("doctor").code == 1, "there is no library yet"
+    recollect("index", photos)
+    sound = recollect("doctor", "--json")
+    assert sound.code == 0
+    assert sound.json["findings"] == []
+    assert len(sound.json["backups"]) == 1
+    catalog = Path(sound.json["catalog"])
+    catalog.write_bytes(b"\0" * 50_000)
+    failed(recollect("search", "red"), "damaged", "doctor --repair")
+    assert recollect("doctor").code == 1
+    repaired = recollect("doctor", "--repair")
+    assert repaired.code == 0
+    assert "3 photos" in repaired.out
+    assert recollect("doctor").code == 0

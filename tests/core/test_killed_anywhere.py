@@ -1,0 +1,137 @@
+"""Killed at 200 random moments of indexing, tagging, moving, switching encoders and migrating: nothing is lost.
+
+By SIGKILL, as the system does when memory runs out. The moments are drawn from a seed; RECOLLECT_KILLS sets another
+number of them. The same library is killed again and again, so that damage would add up.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import shutil
+import sqlite3
+import sys
+import time
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+import apsw
+import pytest
+import sqlite_vec
+
+from core.catalog import migrations
+from core.domain import Query
+from tests.support import busy_life
+from tests.support.busy_life import Journal
+from tests.support.libraries import PATIENCE_S, Shelf, add_picture
+
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL"), pytest.mark.timeout(600)]
+
+KILLS = int(os.environ.get("RECOLLECT_KILLS", "200"))
+WORKS = ("index", "tag", "move", "switch")
+LONGEST_S = 0.25
+SEED = 2024
+EVERYTHING = Query("red", limit=100_000)
+
+
+@pytest.fixture(scope="module")
+def processes() -> BaseContext:
+    """Starts processes that have everything imported already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.support.busy_life"])
+    return context
+
+
+def live_and_be_killed(processes: BaseContext, work: str, shelf_root: Path, home: Path, choose: random.Random) -> None:
+    """Start a process that does `work` on the library and kill it at a random moment."""
+    ready, told = processes.Pipe(duplex=False)
+    process = processes.Process(  # type: ignore[attr-defined]
+        target=busy_life.live, args=(work, str(home), str(shelf_root), choose.getrandbits(32), told), daemon=True
+    )
+    process.start()
+    told.close()
+    if work != "migrate":  # which happens while the library is opened
+        assert ready.poll(PATIENCE_S), "the process never began"
+    time.sleep(choose.uniform(0.0, LONGEST_S))  # the moment is what is tested, nothing is waited for
+    process.kill()
+    process.join()
+    ready.close()
+    process.close()
+
+
+def assert_sound(catalog: Path) -> None:
+    connection = apsw.Connection(str(catalog))
+    connection.enable_load_extension(True)
+    connection.load_extension(sqlite_vec.loadable_path())
+    assert connection.pragma("integrity_check") == "ok"
+    assert list(connection.execute("PRAGMA foreign_key_check")) == []
+    connection.close()
+
+
+def assert_nothing_lost(shelf: Shelf, facts: set[tuple[str, str, str]]) -> None:
+    """Every file once, searchable once, with every tag and album that was certain."""
+    files = sorted(path.name for path in shelf.root.rglob("*.png"))
+    rows = shelf.all_photos()
+    assert sorted(photo.name for photo in rows) == files
+    assert shelf.library.status().embedded == len(files)
+    hits = shelf.library.search(EVERYTHING).hits
+    assert len({hit.photo_id for hit in hits}) == len(hits) == len(files)
+    details = {photo.name: shelf.library.details(photo.id) for photo in rows}
+    for kind, name, subject in facts:
+        found = details[subject]
+        held = {tag.name for tag in found.tags} if kind == "tag" else {album.name for album in found.albums}
+        assert name in held, (kind, name, subject)
+
+
+def test_a_library_survives_being_killed_anywhere(home: Path, tmp_path: Path, processes: BaseContext) -> None:
+    photos = tmp_path / "photos"
+    shelf = Shelf(photos)
+    for number in range(20):
+        add_picture(photos / "a" / f"{number}.png", busy_life.COLOURS[number % 4], number)
+    shelf.watch_root()
+    shelf.library.close()
+    choose = random.Random(SEED)
+    journal = Journal(home / "journal")
+    for kill in range(KILLS * 4 // 5):
+        live_and_be_killed(processes, WORKS[kill % len(WORKS)], photos, home, choose)
+        assert_sound(shelf.places.catalog)
+        if kill % 8 == 7:
+            shelf.open()
+            shelf.scan()
+            assert_nothing_lost(shelf, journal.facts())
+            shelf.library.close()
+    kinds = {kind for kind, _, _ in journal.facts()}
+    assert kinds == {"tag", "album"}, "the killed processes had got something done"
+
+
+def test_a_migration_survives_being_killed_anywhere(
+    home: Path, tmp_path: Path, processes: BaseContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = tmp_path / "photos"
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "migrations", [migrations.migrations()[0]].copy)
+        shelf = Shelf(photos)
+        for number in range(40):
+            add_picture(photos / f"{number}.png", "red", number)
+        shelf.watch_root()
+        shelf.library.add_tag("mine", [photo.id for photo in shelf.all_photos()])
+        shelf.library.close()
+    old = tmp_path / "old"
+    shutil.copytree(shelf.places.catalog.parent, old)
+    newest = migrations.migrations()[-1].version
+    choose = random.Random(SEED)
+    halfway = 0
+    for _ in range(KILLS // 5):
+        shutil.rmtree(shelf.places.catalog.parent)
+        shutil.copytree(old, shelf.places.catalog.parent)
+        live_and_be_killed(processes, "migrate", photos, home, choose)
+        assert_sound(shelf.places.catalog)
+        with sqlite3.connect(shelf.places.catalog) as looked_at:
+            halfway += looked_at.execute("PRAGMA user_version").fetchone()[0] < newest
+        looked_at.close()
+        shelf.open()
+        shelf.scan()
+        assert_nothing_lost(shelf, {("tag", "mine", f"{number}.png") for number in range(40)})
+        shelf.library.close()
+    assert halfway, "some were killed before the last step"
