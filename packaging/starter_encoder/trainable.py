@@ -87,8 +87,8 @@ class Scaled(nn.Module):
         self.fit(features)
         with torch.no_grad():
             for layer in (self.head.linear, self.head.into):
-                layer.bias += layer.weight @ ((self.mean - mean) / spread)
-                layer.weight *= self.spread / spread
+                layer.bias.add_(layer.weight @ ((self.mean - mean) / spread))
+                layer.weight.mul_(self.spread / spread)
 
     def forward(self, features: Tensor) -> Tensor:
         """Embeddings, unit rows."""
