@@ -18,9 +18,9 @@ from core.search.calibration import Cut
 Scores = NDArray[np.float32]
 PICTURE_BESIDE_WORDS = 0.5
 """A picture speaks of many things at once; beside words it counts half."""
-LEAST_OF_EACH = 0.5
+LEAST_OF_EACH = 0.55
 """A good match for several wishes has at least this z-score for each of them."""
-REFUSED_FROM = 1.5
+REFUSED_FROM = 1.7
 """Words that are not wanted are clearly shown from this z-score on."""
 _UNWANTED = 0.5
 """How much of the z-score of something unwanted is taken off the rest."""
