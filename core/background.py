@@ -27,13 +27,18 @@ TURN_CHECK_S = 1.0
 class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
-    def __init__(self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool) -> None:
+    def __init__(
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool,
+        after_embedding: Callable[[JobControl], None] = lambda _job: None,
+    ) -> None:  # fmt: skip
+        """`after_embedding` is called in the background whenever there may be photos that were just embedded."""
         self._catalog = catalog
         self._events = events
         self._choice = choice
         self._lock = threading.Lock()
         self._jobs: list[JobControl] = []
         self._is_paused = is_paused
+        self._after_embedding = after_embedding
         self._is_stopped = False
         self._is_closing = False
         self._is_started = False
@@ -151,6 +156,7 @@ class BackgroundWork:
             return
         try:
             self._embed_or_raise(is_asked_for=False)
+            self._follow_up()
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
 
@@ -162,6 +168,13 @@ class BackgroundWork:
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
+        finally:
+            self._finish(job)
+
+    def _follow_up(self) -> None:
+        job = self._new_job("suggest", "Suggesting tags")
+        try:
+            self._after_embedding(job)
         finally:
             self._finish(job)
 

@@ -30,6 +30,10 @@ class CatalogChanged:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    suggestions: bool = False
+    """What waits for a review."""
+    sensitive: bool = False
+    """Which photos are marked as sensitive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class Settings(BaseModel):
     thumbnail_size_px: int = 176
     is_indexing_paused: bool = False
     has_seen_welcome: bool = False
+    suggests_tags: bool = True
+    """New photos are compared with the words for tags; what stands out waits for a review."""
+    sensitive_photos: Literal["show", "blur", "hide"] = "show"
+    """What happens to photos that may be private or upsetting. `show` does not even look for them."""
 
 
 def load(path: Path) -> Settings:

@@ -43,6 +43,8 @@ class Changes:
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    suggestions: bool = False
+    sensitive: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -56,6 +58,8 @@ class Changes:
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
+            suggestions=self.suggestions,
+            sensitive=self.sensitive,
         )
         return None if event == CatalogChanged() else event
 

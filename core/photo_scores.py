@@ -1,0 +1,72 @@
+"""Every embedded photo against texts and classifiers, in chunks: never one table of the whole library. Any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain import Embedding
+from core.search import background_file, calibration
+from core.search.engine import SearchEngine
+
+CHUNK = 8192
+Scores = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+
+class PhotoScores:
+    """The photos of an engine at one moment; photos that leave meanwhile are passed over."""
+
+    def __init__(self, engine: SearchEngine, cache: Path) -> None:
+        self._matrix = engine.matrix()
+        background = background_file.load_or_make(engine.encoder, cache)
+        # The usual scores are kept with the matrix: asking for one text's scores brings them along.
+        ids, _, usual = self._matrix.scores(background[:1], background)
+        order = np.argsort(ids)
+        self.ids: Ids = ids[order]
+        self._usual = usual[order] if usual is not None else np.zeros((len(ids), 2), np.float32)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def sample(self, count: int, without: Sequence[int] = (), seed: int = 0) -> Ids:
+        """Some photos at random, the same for the same seed and library."""
+        others = np.setdiff1d(self.ids, np.array(without, dtype=np.int64)) if without else self.ids
+        chosen: Ids = np.random.default_rng(seed).permutation(others)[:count]
+        return chosen
+
+    def vectors(self, ids: Sequence[int] | Ids) -> tuple[Ids, Embedding]:
+        """Those of the photos that are embedded (m,), and their embeddings (m, d)."""
+        inside = np.intersect1d(np.asarray(ids, dtype=np.int64), self.ids)
+        return self._matrix.vectors_of(inside.tolist())
+
+    def z_scores(self, ids: Ids, photos: Embedding, texts: Embedding) -> Scores:
+        """How much photos (n, d) stand out for texts (c, d): (n, c)."""
+        usual = self._usual[np.searchsorted(self.ids, ids)]
+        return calibration.against_background(photos @ texts.T, usual)
+
+    def chunks(self, ids: Ids | None = None) -> Iterator[tuple[Ids, Embedding]]:
+        """All photos (or these), with their embeddings, a few thousand at a time."""
+        wanted = self.ids if ids is None else np.intersect1d(ids, self.ids)
+        for start in range(0, len(wanted), CHUNK):
+            yield self._matrix.vectors_of(wanted[start : start + CHUNK].tolist())
+
+    def prior(self, text: Embedding) -> Callable[[Ids], Scores]:
+        """A function from photos to their standardised scores (n,) for one text (d,)."""
+        sample = self.sample(2 * CHUNK)
+        here, photos = self.vectors(sample)
+        if not len(here):
+            return lambda ids: np.zeros(len(ids), np.float32)
+        z_scores = self.z_scores(here, photos, text[None])[:, 0]
+        middle, low = np.quantile(z_scores, (0.5, 0.16))
+        spread = max(float(middle - low), 0.3)
+
+        def scores(ids: Ids) -> Scores:
+            found, vectors = self.vectors(ids)
+            result: Scores = ((self.z_scores(found, vectors, text[None])[:, 0] - middle) / spread).astype(np.float32)
+            return result
+
+        return scores
