@@ -18,7 +18,7 @@ from core.tagging.zero_shot import Columns, Norms, Scores
 
 MOST_PER_PHOTO = 3
 LEAST_CONFIDENCE = 0.5
-LEAST_EXCLUSIVE_CONFIDENCE = 0.9
+LEAST_EXCLUSIVE_CONFIDENCE = 0.92
 
 
 @dataclass(frozen=True, slots=True)
