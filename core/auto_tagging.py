@@ -33,8 +33,8 @@ from core.tagging import suggestions, vocabulary, vocabulary_editing
 from core.tagging.vocabulary import Word
 
 MORE_LIKE_THESE = 200
-LEAST_ASKED_FOR = 0.2
-"""Asked for, a tag also offers what it is less sure of: the person judges."""
+FEWEST_ASKED_FOR, LEAST_ASKED_FOR = 40, 0.2
+"""Asked for, a tag offers some photos however unsure it is, and more of what it is this sure of: the person judges."""
 
 
 class AutoTagging:
@@ -130,10 +130,12 @@ class AutoTagging:
         found = []
         for ids, embeddings in scores.chunks():
             confidences = taught.learned.confidences(taught.learned.scores(embeddings, prior(ids)))
-            found += wanted(taught, ids, confidences, LEAST_ASKED_FOR, MORE_LIKE_THESE)
+            found += wanted(taught, ids, confidences, 0.0, MORE_LIKE_THESE)
         source = "learned" if taught.learned.is_learned else "suggested"
         chosen = suggestions.in_order([Suggestion(one, tag, confidence, source) for one, confidence in found])
-        return SuggestionRun(self._new_run(tag), tag, tuple(chosen[:MORE_LIKE_THESE]))
+        kept = [one for at, one in enumerate(chosen[:MORE_LIKE_THESE])
+                if at < FEWEST_ASKED_FOR or one.confidence >= LEAST_ASKED_FOR]  # fmt: skip
+        return SuggestionRun(self._new_run(tag), tag, tuple(kept))
 
     def pending(self) -> SuggestionRun:
         """What waits for a review."""

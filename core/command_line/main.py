@@ -11,11 +11,22 @@ import os
 import sys
 from pathlib import Path
 
-from core.command_line import albums, demo, doctoring, encoders, evaluating, indexing, searching, status, tagging
+from core.command_line import (
+    albums,
+    demo,
+    doctoring,
+    encoders,
+    evaluating,
+    indexing,
+    searching,
+    status,
+    tagging,
+    vocabulary,
+)
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
-_COMMANDS = (indexing, searching, tagging, albums, encoders, status, evaluating, doctoring, demo)
+_COMMANDS = (indexing, searching, tagging, vocabulary, albums, encoders, status, evaluating, doctoring, demo)
 
 
 def parser() -> argparse.ArgumentParser:

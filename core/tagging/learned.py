@@ -26,6 +26,8 @@ CLEARLY_WORSE = 0.03
 """A loss of cross-validated average precision that outweighs noise."""
 TELLING_PRIOR = 1.5
 """A name that its own examples score less for, on average, is trusted less; below 0 it says nothing ("the cabin")."""
+VERY_TELLING_PRIOR = 2.0
+"""A name that its own examples score more for counts for more."""
 _FOLDS = 5
 _STEP = 0.6
 _LEAST_THRESHOLD = 2.0
@@ -158,10 +160,11 @@ def _validated(lesson: Lesson, share: float) -> tuple[_HeldOut, float]:
 
 def _share(lesson: Lesson) -> float:
     """How much the examples count: more with their number, and more where the name does not tell them."""
-    count = len(lesson.positives)
+    count, telling = len(lesson.positives), float(lesson.positive_prior.mean())
     benefit_of_doubt = 2 / np.sqrt(count)  # twice the error of a mean of so few
-    told = float(np.clip((lesson.positive_prior.mean() + benefit_of_doubt) / TELLING_PRIOR, 0, 1))
-    return 1 - told * HALF_WEIGHT / (count + HALF_WEIGHT)
+    told = float(np.clip((telling + benefit_of_doubt) / TELLING_PRIOR, 0, 1))
+    half = HALF_WEIGHT * max(1.0, telling / VERY_TELLING_PRIOR)
+    return 1 - told * half / (count + half)
 
 
 def _with_threshold(tag: LearnedTag, positives: Scores, background: Scores, negatives: Scores | None) -> LearnedTag:

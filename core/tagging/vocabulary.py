@@ -91,6 +91,15 @@ def tidy(word: str) -> str:
     return " ".join(word.split())
 
 
+def wrong_name(name: str) -> tuple[str, str] | None:
+    """What is wrong with a word and what to do about it, if anything. A slash or an emoji is no mistake."""
+    if "," in name:
+        return f"“{name}” has a comma.", "Write it as several words."
+    if len(name) > LONGEST_WORD:
+        return f"“{name[:30]}…” is longer than {LONGEST_WORD} characters.", "Make it a prompt of a shorter word."
+    return None
+
+
 def _validated(text: str) -> _File:
     try:
         file = _File.model_validate(tomllib.loads(text))
@@ -143,13 +152,8 @@ def _check_word(text: str, file: _File, group_name: str, raw: str) -> None:
     name, group = tidy(raw), file.groups[group_name]
     if not name:
         raise mistake(text, raw, group_name, f"The group {group_name} has an empty word.", "Remove it.")
-    if "," in name:
-        raise mistake(text, raw, group_name, f"“{name}” has a comma.", "Write it as several words.")
-    if len(name) > LONGEST_WORD:
-        raise mistake(
-            text, raw, group_name, f"“{name[:30]}…” is longer than {LONGEST_WORD} characters.",
-            "Make it a prompt of a shorter word.",
-        )  # fmt: skip
+    if wrong := wrong_name(name):
+        raise mistake(text, raw, group_name, *wrong)
     if not (group.prompts.get(raw) or group.templates or file.templates):
         raise mistake(text, raw, group_name, f"{name} has no prompt, and there is no template.", "Add one.")
 

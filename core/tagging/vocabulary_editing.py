@@ -31,8 +31,17 @@ def changed(text: str, edit: VocabularyEdit) -> str:
     return result
 
 
+def _checked(name: str) -> str:
+    name = tidy(name)
+    if not name:
+        raise LibraryError("A word needs letters.")
+    if wrong := vocabulary.wrong_name(name):
+        raise LibraryError(wrong[0], hint=wrong[1])
+    return name
+
+
 def _add_word(groups: Any, edit: VocabularyEdit) -> None:
-    name = tidy(edit.new)
+    name = _checked(edit.new)
     for group_name, group in groups.items():
         if name.casefold() in (tidy(one).casefold() for one in _all_words(group)):
             raise LibraryError(f"{name} is already a word of {group_name}.", hint="Change that one.")
@@ -40,7 +49,7 @@ def _add_word(groups: Any, edit: VocabularyEdit) -> None:
 
 
 def _rename_word(groups: Any, edit: VocabularyEdit) -> None:
-    group, raw, name = _group(groups, edit.group), _raw(groups, edit), tidy(edit.new)
+    group, raw, name = _group(groups, edit.group), _raw(groups, edit), _checked(edit.new)
     for key in ("words", "disabled"):
         listed = group.get(key)
         if listed is not None and raw in listed:

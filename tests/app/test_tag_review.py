@@ -273,7 +273,7 @@ def test_broken_vocabulary_is_explained_and_not_saved(qtbot: QtBot, editor: Voca
     editor.text.setPlainText('templates = ["{}"]\n\n[groups.broken\n')
     _press_save(editor)
     qtbot.waitUntil(editor.problem.isVisible)
-    assert "line 3" in editor.problem.text()
+    assert "Line 3" in editor.problem.text()
     assert editor.text.textCursor().blockNumber() == 2
     assert library.vocabulary_text() == colour_library.VOCABULARY
 
