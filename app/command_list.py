@@ -52,6 +52,10 @@ def _in_album(now: Situation) -> bool:
     return has_photos(now) and now.scope is ScopeKind.ALBUM
 
 
+def _in_tag(now: Situation) -> bool:
+    return browsing(now) and now.scope is ScopeKind.TAG
+
+
 def _search(shell: Shell) -> Iterator[Command]:
     group = tr("Search")
     yield Command("search.focus", tr("Search"), group, shell.focus_search, ("/", "Ctrl+F"), "search", browsing)
@@ -125,6 +129,10 @@ def _shelves(shell: Shell) -> Iterator[Command]:
         "tags.suggest", tr("Auto-tag these photos"), group, shell.auto_tag, (), "wand",
         lambda now: browsing(now) and now.shown_count > 0 and not now.is_search,
     )  # fmt: skip
+    yield Command("tags.review", tr("Review suggested tags"), group, deeds.review_pending, (), "check", browsing)
+    yield Command(
+        "tags.more", tr("Find more like the photos of this tag…"), group, shell.find_more_of_tag, (), "similar", _in_tag
+    )
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")
     yield Command("library.rescan", tr("Look through folders again"), group, shell.rescan, ("F5",), "")

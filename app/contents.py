@@ -24,6 +24,10 @@ class Contents:
     albums: tuple[Album, ...]
     tags: tuple[Tag, ...]
     folders: tuple[Folder, ...]
+    suggestion_count: int = 0
+    """Suggested tags that wait for a review."""
+    automatic_tags: frozenset[str] = frozenset()
+    """Tags, in lower case, that new photos get without a review."""
 
     def album(self, album_id: AlbumId) -> Album | None:
         """The album with this id, if it is still there."""
@@ -96,4 +100,6 @@ def _load(library: Library) -> Contents:
         albums=tuple(library.albums()),
         tags=tuple(library.tags()),
         folders=tuple(library.folders()),
+        suggestion_count=library.pending_count(),
+        automatic_tags=frozenset(library.automatic_tags()),
     )

@@ -20,6 +20,7 @@ class ShelfWiring(QObject):
         self._accepted: tuple[RunId, int] | None = None
         sidebar, review = shell.sidebar, shell.review
         sidebar.scope_chosen.connect(shell.browsing.browse)
+        sidebar.suggestions_chosen.connect(shell.shelf_deeds.review_pending)
         sidebar.add_requested.connect(self._add)
         sidebar.renamed.connect(self._rename)
         sidebar.photos_dropped.connect(self._drop)
@@ -74,6 +75,7 @@ class ShelfWiring(QObject):
     def _review_finished(self) -> None:
         shell = self._shell
         shell.go_to_library()
+        shell.sidebar.show_scope(shell.browsing.view.scope)
         if self._accepted is not None:
             change = catalog_edits.accepted_run(shell.library, *self._accepted)
             if change is not None:

@@ -202,6 +202,12 @@ class Shell(QObject):
         """Suggest tags for the part of the library on screen."""
         self.shelf_deeds.auto_tag(self.browsing.view.scope)
 
+    def find_more_of_tag(self) -> None:
+        """Suggest the tag on screen for photos like those that have it."""
+        name = self.screen.scope_name(View(self.browsing.view.scope))
+        if name is not None and self.browsing.view.scope.kind is ScopeKind.TAG:
+            self.shelf_deeds.find_more(name)
+
     def edit_vocabulary(self) -> None:
         """Edit the words that can be suggested."""
         self.review.edit_vocabulary()

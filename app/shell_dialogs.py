@@ -53,6 +53,14 @@ def open_scope_menu(shell: Shell, scope: Scope, at: QPoint) -> None:
     menu.aboutToHide.connect(menu.deleteLater)
     deeds = shell.shelf_deeds
     menu.addAction(tr("Auto-tag…"), lambda: deeds.auto_tag(scope))
+    now = shell.contents.now
+    tag = now.name_of(scope) if scope.kind is ScopeKind.TAG and now else None
+    if tag is not None and now is not None:
+        menu.addAction(tr("Find more like these…"), lambda: deeds.find_more(tag))
+        automatic = menu.addAction(tr("Add to new photos automatically"))
+        automatic.setCheckable(True)
+        automatic.setChecked(tag.lower() in now.automatic_tags)
+        automatic.toggled.connect(lambda is_on: deeds.set_automatic(tag, is_on))
     if scope.kind in (ScopeKind.ALBUM, ScopeKind.TAG):
         menu.addSeparator()
         menu.addAction(tr("Rename"), lambda: shell.sidebar.rename(scope))

@@ -77,7 +77,9 @@ class SuggestionReview:
 
     def open_of(self, tag: str | None = None) -> list[Suggestion]:
         """Open suggestions of a tag (of all), strongest first."""
-        found = self._open.get(tag, set()) if tag is not None else {one for found in self._open.values() for one in found}
+        found = (
+            self._open.get(tag, set()) if tag is not None else {one for found in self._open.values() for one in found}
+        )
         return sorted(found, key=lambda one: (-one.confidence, one.photo_id, one.tag))
 
     def has_open(self, tag: str) -> bool:
