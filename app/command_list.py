@@ -154,6 +154,7 @@ def _view(shell: Shell) -> Iterator[Command]:
     yield Command(
         "view.smaller", tr("Smaller thumbnails"), group, lambda: grid.zoom(-1), ("Ctrl+-",), "zoom-out", browsing
     )
+    yield Command("view.sensitive", tr("Show covered photos"), group, shell.privacy.show_all, (), "eye", browsing)
     yield Command(
         "view.full_screen", tr("Full screen"), group, window.toggle_full_screen, ("F11",), "full-screen",
         lambda now: not now.is_viewing,

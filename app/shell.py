@@ -21,6 +21,7 @@ from app.event_bridge import EventBridge
 from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
 from app.photo_deeds import PhotoDeeds
+from app.privacy import Privacy
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
 from app.tasks import Tasks
@@ -31,6 +32,7 @@ from app.views.inspector import Inspector
 from app.views.main_window import MainWindow
 from app.views.photo_grid import PhotoGrid
 from app.views.search_bar import SearchBar
+from app.views.sensitive_cover import SensitiveCover
 from app.views.sidebar import Sidebar
 from app.views.tag_review import TagReview
 from app.views.top_bar import TopBar
@@ -58,11 +60,14 @@ class Shell(QObject):
         self.answers = Answers(library, tasks, self)
         self.model = PhotoModel(library, tasks, self)
         self.thumbnails = ThumbnailProvider(library, tasks, self)
+        self.privacy = Privacy(library, tasks, self)
+        self.thumbnails.is_covered = self.privacy.is_covered
         self.window = window = MainWindow()
         self.grid = PhotoGrid(self.model, self.thumbnails, window)
         self.sidebar = Sidebar(window)
         self.inspector = Inspector(library, tasks, window)
         self.viewer = PhotoViewer(library, tasks, window)
+        self.cover = SensitiveCover(self.viewer)
         self.review = TagReview(library, tasks, window)
         self.encoder_settings = EncoderSettings(library, tasks, bridge)
         suggested = places.pictures_folder()

@@ -116,6 +116,12 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
     dialog.add_folder_requested.connect(deeds.ask_for_folder)
     dialog.remove_folder_requested.connect(deeds.ask_to_remove_folder)
     dialog.locate_requested.connect(deeds.locate)
+    dialog.show_tagging(library.settings.sensitive_photos, is_suggesting=library.settings.suggests_tags)
+
+    def suggest(is_on: bool) -> None:
+        shell.tasks.edit(lambda: library.change_settings(suggests_tags=is_on), lambda _none: None)
+
+    dialog.suggesting_changed.connect(suggest)
     dialog.vocabulary_requested.connect(shell.edit_vocabulary)
     dialog.history_requested.connect(deeds.show_history)
     return dialog

@@ -180,6 +180,11 @@ class ReviewPage(QWidget):
             self.tag_shown.emit(tag)
         self._selection_changed()
 
+    @property
+    def shown_tag(self) -> str:
+        """The tag whose photos are shown; empty while there is none."""
+        return self._shown_tag or ""
+
     def choose_tag(self, tag: str) -> None:
         """Go to a tag."""
         for row, line in enumerate(self.lines.lines):

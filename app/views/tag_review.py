@@ -172,12 +172,14 @@ class TagReview(QWidget):
         if review is self._review:
             self._written += written
             self._refresh()
+            self._look_up_lesson(self._page.shown_tag)
 
     # -- teaching ---------------------------------------------------------------------------------------------
 
     def _look_up_lesson(self, tag: str) -> None:
         teaching, library = self._page.teaching, self._library
-        teaching.clear()
+        if tag != teaching.tag:
+            teaching.clear()
         if tag:
             self._tasks.run("lesson", lambda: library.tag_lesson(tag), teaching.show_lesson, lambda _error: None)
 

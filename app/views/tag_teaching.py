@@ -17,14 +17,15 @@ class TagTeaching(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tag = ""
+        self.tag = ""
+        """Whose lesson is shown."""
         self._words = ElidedLabel(self)
         self._words.setProperty("role", "muted")
         self.automatic = QCheckBox(self.tr("Automatic"), self)
         self.automatic.setToolTip(
             self.tr("New photos get this tag without a review. Every time can be taken back under Tag history.")
         )
-        self.automatic.toggled.connect(lambda is_on: self.automatic_changed.emit(self._tag, is_on))
+        self.automatic.toggled.connect(lambda is_on: self.automatic_changed.emit(self.tag, is_on))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -34,12 +35,13 @@ class TagTeaching(QWidget):
 
     def clear(self) -> None:
         """Nothing is known yet."""
+        self.tag = ""
         self._words.show_text("")
         self.automatic.setEnabled(False)
 
     def show_lesson(self, lesson: TagLesson) -> None:
         """Say what the tag learned."""
-        self._tag = lesson.tag
+        self.tag = lesson.tag
         with QSignalBlocker(self.automatic):
             self.automatic.setChecked(lesson.is_automatic)
         self.automatic.setEnabled(True)
