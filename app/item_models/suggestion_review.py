@@ -30,11 +30,11 @@ class SuggestionReview:
 
     def __init__(self, run: SuggestionRun) -> None:
         self.run = run
-        self._open: dict[str, set[Suggestion]] = {}
-        """By tag: each decision then costs as much as its tag has photos, not as the run has."""
+        self._open: dict[str, dict[Suggestion, None]] = {}
+        """By tag, strongest first: a decision costs as much as its tag has photos, not as the run has."""
         self._total_confidence: dict[str, float] = {}
-        for one in run.suggestions:
-            self._open.setdefault(one.tag, set()).add(one)
+        for one in sorted(run.suggestions, key=_strongest_first):
+            self._open.setdefault(one.tag, {})[one] = None
         for tag, found in self._open.items():
             self._total_confidence[tag] = sum(one.confidence for one in found)
         self._open_count = sum(map(len, self._open.values()))
@@ -77,10 +77,9 @@ class SuggestionReview:
 
     def open_of(self, tag: str | None = None) -> list[Suggestion]:
         """Open suggestions of a tag (of all), strongest first."""
-        found = (
-            self._open.get(tag, set()) if tag is not None else {one for found in self._open.values() for one in found}
-        )
-        return sorted(found, key=lambda one: (-one.confidence, one.photo_id, one.tag))
+        if tag is not None:
+            return list(self._open.get(tag, ()))
+        return sorted((one for found in self._open.values() for one in found), key=_strongest_first)
 
     def has_open(self, tag: str) -> bool:
         """Whether anything of a tag is left to decide."""
@@ -92,7 +91,7 @@ class SuggestionReview:
         if not decided:
             return None
         for one in decided:
-            self._open[one.tag].discard(one)
+            del self._open[one.tag][one]
             self._total_confidence[one.tag] -= one.confidence
         self._open_count -= len(decided)
         decision = Decision(decided, is_accepted)
@@ -104,13 +103,19 @@ class SuggestionReview:
         if decision in self._decisions:
             self._decisions.remove(decision)
             for one in decision.suggestions:
-                self._open[one.tag].add(one)
+                self._open[one.tag][one] = None
                 self._total_confidence[one.tag] += one.confidence
+            for tag in {one.tag for one in decision.suggestions}:
+                self._open[tag] = dict.fromkeys(sorted(self._open[tag], key=_strongest_first))
             self._open_count += len(decision.suggestions)
 
     def last(self) -> Decision | None:
         """The decision that undo takes back."""
         return self._decisions[-1] if self._decisions else None
+
+
+def _strongest_first(one: Suggestion) -> tuple[float, int, str]:
+    return (-one.confidence, one.photo_id, one.tag)
 
 
 def next_row(removed: Sequence[int], count_before: int) -> int | None:

@@ -79,10 +79,14 @@ def in_order(found: Sequence[Suggestion]) -> list[Suggestion]:
 
 def _open_words(z_scores: Scores, columns: Columns, norms: Norms, words: Sequence[Word]) -> Candidates:
     standard = zero_shot.standardised(z_scores, norms)
+    floor = zero_shot.least_standard(np.float32(zero_shot.LEAST_COMPETITOR), LEAST_CONFIDENCE)
+    promising = np.flatnonzero((standard >= floor).any(axis=1))  # the others need not be sorted
+    standard = standard[promising]
     others = zero_shot.competitors(standard)
     bound = zero_shot.least_standard(others, LEAST_CONFIDENCE)
     rows, places = np.nonzero((standard >= bound[:, None]) & (standard >= norms.least))
     confidences = zero_shot.confidence(standard[rows, places], others[rows])
+    rows = promising[rows]
     which = np.array(columns.open_words, np.intp)[places]
     is_sensitive = np.array([words[at].is_sensitive for at in which], dtype=bool)
     order = np.lexsort((-confidences, is_sensitive, rows))

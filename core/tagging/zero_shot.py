@@ -150,10 +150,10 @@ def confidence(standard: Scores, others: Scores) -> Scores:
     return result
 
 
-def least_standard(others: Scores, least_confidence: float) -> Scores:
+def least_standard(others: Scores | np.float32, least_confidence: float) -> Scores:
     """The standardised score (n,) that gives a word this confidence: the inverse of `confidence`."""
     evidence = AT_HALF + PER_STEP * float(np.log(least_confidence / (1 - least_confidence)))
-    result: Scores = (evidence + GAP_WEIGHT * others) / (1 + GAP_WEIGHT)
+    result: Scores = np.asarray((evidence + GAP_WEIGHT * others) / (1 + GAP_WEIGHT), dtype=np.float32)
     return result
 
 
@@ -162,10 +162,13 @@ def chosen_of(z_scores: Scores, group: ExclusiveGroup) -> tuple[NDArray[np.intp]
 
     A word is as near as its nearest prompt. The floor competes like a word, so that a photo that fits none gets none.
     """
-    nearest = [z_scores[:, place].max(axis=1) for place in group.columns]
-    has_none = group.none.stop > group.none.start
-    floor = z_scores[:, group.none].max(axis=1) if has_none else np.full(len(z_scores), FLOOR, np.float32)
-    logits = TEMPERATURE * np.stack([*nearest, np.maximum(floor, FLOOR)], axis=1)
+    places = [*group.columns, group.none] if group.none.stop > group.none.start else list(group.columns)
+    start = places[0].start
+    by_prompt = np.ascontiguousarray(z_scores[:, start : places[-1].stop].T)  # maxima over rows are faster
+    nearest = [by_prompt[one.start - start : one.stop - start].max(axis=0) for one in group.columns]
+    floor = by_prompt[group.none.start - start :].max(axis=0) if len(places) > len(group.columns) else np.float32(FLOOR)
+    floors = np.maximum(np.broadcast_to(floor, len(z_scores)), FLOOR)
+    logits = TEMPERATURE * np.stack([*nearest, floors], axis=1)
     logits -= logits.max(axis=1, keepdims=True)
     shares = np.exp(logits)
     shares /= shares.sum(axis=1, keepdims=True)
