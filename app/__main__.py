@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import multiprocessing
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -58,4 +59,5 @@ def window_wish(arguments: Sequence[str]) -> str | None:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # in a frozen program, children start here
     sys.exit(main())

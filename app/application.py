@@ -84,6 +84,7 @@ class Application:
         self.doorbell.close()
         self.shell.window.hide()
         self.shell.shelf_deeds.stop_auto_tag()
+        self.shell.duplicate_deeds.stop()
         self.shell.encoder_settings.stop()
         self.bridge.close()
         self.tasks.close()

@@ -47,6 +47,8 @@ class Place:
     position: object = None
     selected: tuple[PhotoId, ...] = ()
     current: PhotoId | None = None
+    viewed: PhotoId | None = None
+    """The photo that filled the window, if one did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,3 +213,17 @@ def redo_tag_run(library: Library, run_id: RunId, title: str) -> Change:
     """Put the tags of a past run back."""
     count = library.redo_tag_run(run_id)
     return Change("put_back", title, count, lambda: library.undo_tag_run(run_id), lambda: library.redo_tag_run(run_id))
+
+
+def settle_not_duplicates(library: Library, ids: Sequence[PhotoId]) -> Change | None:
+    """Remember that photos are no duplicates of each other."""
+    decision = library.settle_not_duplicates(ids)
+    if not decision.pairs:
+        return None
+    return Change(
+        "not_duplicates",
+        "",
+        len(ids),
+        lambda: library.forget_not_duplicates(decision),
+        lambda: library.settle_not_duplicates(ids),
+    )

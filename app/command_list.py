@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 MENU = (
     ("", ("edit.undo", "edit.redo", "", "edit.copy", "edit.paste", "edit.select_all", "edit.select_none")),
-    ("photo", ("photo.open", "photo.similar", "search.open_picture", "", "photo.favourite", "photo.tag", "photo.album",
-               "", "photo.show_in_folder", "photo.trash")),
-    ("library", ("album.new", "folder.add", "", "tags.suggest", "tags.history", "", "library.rescan",
-                 "library.problems")),
+    ("photo", ("photo.open", "photo.similar", "photo.region", "photo.why", "search.open_picture", "",
+               "photo.favourite", "photo.tag", "photo.album", "", "photo.show_in_folder", "photo.trash")),
+    ("library", ("album.new", "folder.add", "", "tags.suggest", "tags.history", "", "library.duplicates", "",
+                 "library.rescan", "library.problems")),
     ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
               "view.smaller", "", "view.full_screen")),
     ("end", ("help.palette", "help.keyboard", "app.settings", "", "app.quit")),
@@ -27,8 +27,8 @@ MENU = (
 """The menu: titles of submenus ("" and "end" are in the menu itself) and their commands; "" is a line."""
 
 PHOTO_MENU = (
-    "photo.open", "photo.similar", "", "photo.favourite", "photo.tag", "photo.album", "photo.leave_album", "",
-    "edit.copy", "photo.show_in_folder", "", "photo.trash",
+    "photo.open", "photo.similar", "photo.region", "photo.why", "", "photo.favourite", "photo.tag", "photo.album",
+    "photo.leave_album", "", "edit.copy", "photo.show_in_folder", "", "photo.trash",
 )  # fmt: skip
 """The menu on a photo; ratings are added to it."""
 
@@ -68,6 +68,18 @@ def _search(shell: Shell) -> Iterator[Command]:
         "similar",
         has_one_photo,
     )
+    yield Command(
+        "photo.region", tr("Search by a part of this photo…"), group, lambda: shell.parts.draw_on_chosen(), ("R",),
+        "region", has_one_photo,
+    )  # fmt: skip
+    yield Command(
+        "photo.why", tr("Show what speaks for the search"), group, lambda: shell.parts.explain_chosen(), ("W",), "why",
+        has_one_photo,
+    )  # fmt: skip
+    yield Command(
+        "search.part", tr("Search by a part of the example picture…"), group, lambda: shell.parts.open_last(), (),
+        "region", lambda now: browsing(now) and now.has_example,
+    )  # fmt: skip
     yield Command(
         "search.open_picture", tr("Find photos like a picture…"), group, shell.ask_for_picture, ("Ctrl+O",), "open",
         browsing,
@@ -135,6 +147,7 @@ def _shelves(shell: Shell) -> Iterator[Command]:
     )
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")
+    yield Command("library.duplicates", tr("Duplicates"), group, shell.show_duplicates, ("Ctrl+D",), "copy", browsing)
     yield Command("library.rescan", tr("Look through folders again"), group, shell.rescan, ("F5",), "")
     yield Command("library.pause", tr("Pause indexing"), group, shell.pause, (), "pause")
     yield Command("library.resume", tr("Resume indexing"), group, shell.resume, (), "play")
@@ -188,7 +201,20 @@ def viewer_rows() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("0  1", tr("Fit, and actual size")),
                 ("+  -", tr("Zoom")),
                 (tr("Ctrl+0 to Ctrl+5"), tr("Rate")),
+                ("R", tr("Search by a part: draw it, or arrows, Shift+arrows and Enter")),
+                ("W", tr("Show what speaks for the search")),
                 (tr("Space, Enter, Esc"), tr("Close")),
+            ),
+        ),
+        (
+            tr("Duplicates"),
+            (
+                (tr("Up, Down"), tr("Previous and next group")),
+                (tr("Left, Right"), tr("Previous and next photo of the group")),
+                (tr("Space, Enter"), tr("Compare two photos at full size; Space takes turns, S side by side")),
+                ("K", tr("Keep the photo, or let it go")),
+                ("A  N", tr("Keep all, and not duplicates")),
+                (tr("Del"), tr("Move the rest of the group to the trash…")),
             ),
         ),
     )

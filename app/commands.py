@@ -24,6 +24,8 @@ class Situation:
     shown_count: int = 0
     scope: ScopeKind = ScopeKind.ALL
     is_search: bool = False
+    has_example: bool = False
+    """A picture is searched by."""
     is_viewing: bool = False
     """One photo fills the window."""
     is_busy_elsewhere: bool = False

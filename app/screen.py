@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from app import wording
+from app import picture_loader, wording
 from app.answers import Answer
 from app.browsing import Browsing, Order, Place, View
 from app.views.grid_place import GridPosition
@@ -28,6 +28,8 @@ class Screen(QObject):
 
     shown = Signal()
     """Something else is shown now."""
+    viewer_wanted = Signal(object)
+    """PhotoId: the way back leads to a photo that filled the window."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell.window)
@@ -38,6 +40,7 @@ class Screen(QObject):
         self._window = shell.window
         self._model = shell.model
         self._grid = shell.grid
+        self._viewer = shell.viewer
         self._search = shell.search
         self._sidebar = shell.sidebar
         self.browsing = Browsing(self.place_now, self)
@@ -53,7 +56,10 @@ class Screen(QObject):
         self._contents.changed.connect(lambda _contents: self._contents_changed())
 
     def place_now(self) -> Place:
-        """Where the person is in the grid."""
+        """Where the person is: in the grid, or at a photo that fills the window."""
+        viewed = self._viewer.current if self._window.pages.currentWidget() is self._viewer else None
+        if viewed is not None:
+            return Place(self._grid.position(), (viewed,), viewed, viewed)
         return Place(self._grid.position(), tuple(self._grid.selected_ids()), self._grid.current_id())
 
     def show_weaker(self) -> None:
@@ -105,6 +111,8 @@ class Screen(QObject):
         self._show_texts()
         self._show_message()
         self.shown.emit()
+        if answer.place is not None and answer.place.viewed is not None:
+            self.viewer_wanted.emit(answer.place.viewed)
 
     def _busy_changed(self, is_busy: bool) -> None:
         if not is_busy or not self.browsing.view.is_search:
@@ -152,6 +160,8 @@ class Screen(QObject):
 
 def small_picture(library: Library, example: ExamplePicture) -> QImage:
     """An example as a small image; null where there is none. Not for the GUI thread."""
+    if example.region is not None:
+        return picture_loader.to_qimage(library.example_image(example, _CHIP_PX))
     if example.photo_id is not None:
         jpeg = library.thumbnails([PhotoId(example.photo_id)]).get(example.photo_id, b"")
         image = QImage.fromData(jpeg)

@@ -29,6 +29,8 @@ class ShelfWiring(QObject):
         review.accepted.connect(self._count_accepted)
         review.photos_opened.connect(shell.view_photos)
         review.finished.connect(self._review_finished)
+        sidebar.duplicates_requested.connect(shell.show_duplicates)
+        shell.duplicates.finished.connect(shell.go_to_library)
         shell.welcome.started.connect(self._welcomed)
 
     def _add(self, kind: ScopeKind) -> None:

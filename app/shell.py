@@ -17,9 +17,11 @@ from app.answers import Answers
 from app.browsing import View
 from app.commands import Commands
 from app.contents import ContentsWatch
+from app.duplicate_deeds import DuplicateDeeds
 from app.event_bridge import EventBridge
 from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
+from app.part_search import PartSearch
 from app.photo_deeds import PhotoDeeds
 from app.privacy import Privacy
 from app.screen import Screen
@@ -27,6 +29,7 @@ from app.shelf_deeds import ShelfDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
+from app.views.duplicates_page import DuplicatesPage
 from app.views.encoder_settings import EncoderSettings
 from app.views.inspector import Inspector
 from app.views.main_window import MainWindow
@@ -77,13 +80,16 @@ class Shell(QObject):
         self.browsing = self.screen.browsing
         self.photo_deeds = PhotoDeeds(library, tasks, self.undo, notices, self.chosen, window)
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
+        self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
+        self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
         self.commands.add(command_list.all_of_them(self))
         menu = shell_dialogs.fill_menu(QMenu(window), self.commands)
         self.top = TopBar(self.search, self.commands, menu, window)
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
-        for page in (self.viewer, self.review, self.welcome):
+        self.parts = PartSearch(self)
+        for page in (self.viewer, self.review, self.duplicates, self.welcome, self.parts.page):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -118,7 +124,8 @@ class Shell(QObject):
         """Fill the window with one of these photos; closing it leads back to the page of now."""
         self._viewed_from = self.window.pages.currentWidget()
         self.window.show_page(self.viewer)
-        self.viewer.show_photos(ids, row)
+        is_answer = self._viewed_from is self.window.library_page and self.browsing.view.is_search
+        self.viewer.show_photos(ids, row, self.browsing.view.query() if is_answer else None)
         self.situation_changed.emit()
 
     def open_current(self) -> None:
@@ -156,8 +163,8 @@ class Shell(QObject):
 
     def search_by(self, example: ExamplePicture) -> None:
         """Search by any picture."""
+        self.browsing.find_similar(example)  # first, so that Back leads to the photo that is viewed now
         self.go_to_library()
-        self.browsing.find_similar(example)
 
     def ask_for_picture(self) -> None:
         """Let the person choose a picture file to search by."""
@@ -217,6 +224,12 @@ class Shell(QObject):
         """Edit the words that can be suggested."""
         self.review.edit_vocabulary()
 
+    def show_duplicates(self) -> None:
+        """Review photos that are there more than once."""
+        self.window.show_page(self.duplicates)
+        self.duplicates.open()
+        self.situation_changed.emit()
+
     # -- background work --------------------------------------------------------------------------------------
 
     def rescan(self) -> None:
@@ -235,6 +248,8 @@ class Shell(QObject):
         """Stop what the strip shows."""
         if key == "tag":
             self.shelf_deeds.stop_auto_tag()
+        elif key in ("similar", "trash"):
+            self.duplicate_deeds.stop()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
         else:

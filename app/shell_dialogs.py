@@ -101,7 +101,8 @@ def open_keyboard(shell: Shell) -> None:
 def settings_dialog(shell: Shell) -> SettingsDialog:
     """The settings, connected."""
     library, deeds = shell.library, shell.shelf_deeds
-    dialog = SettingsDialog(shell.encoder_settings, library.settings.appearance, shell.window)
+    now = library.settings
+    dialog = SettingsDialog(shell.encoder_settings, now.appearance, now.indexing_speed, shell.window)
 
     def dress(appearance: theme.Appearance) -> None:
         app = QApplication.instance()
@@ -113,6 +114,9 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
         )
 
     dialog.appearance_chosen.connect(dress)
+    dialog.speed_chosen.connect(
+        lambda speed: shell.tasks.edit(lambda: library.change_settings(indexing_speed=speed), lambda _none: None)
+    )
     dialog.add_folder_requested.connect(deeds.ask_for_folder)
     dialog.remove_folder_requested.connect(deeds.ask_to_remove_folder)
     dialog.locate_requested.connect(deeds.locate)

@@ -68,6 +68,8 @@ class ThumbnailProvider(QObject):
 
     ready = Signal(object)
     """PhotoId whose image is new or sharper than before."""
+    looked_at = Signal(object)
+    """list[PhotoId] in sight now"""
 
     def __init__(
         self, library: ThumbnailSource, tasks: Tasks, parent: QObject | None = None, most_bytes: int = MOST_BYTES
@@ -115,6 +117,7 @@ class ThumbnailProvider(QObject):
         self._size = size
         in_sight = list(visible)
         self._visible = frozenset(in_sight)
+        self.looked_at.emit(in_sight)
         # Looking further ahead than fits would push out what was just fetched, and never come to rest.
         room = self._most_bytes // (size.side_px * size.side_px * _BYTES_PER_PIXEL) - len(in_sight)
         self._wanted = [*in_sight, *itertools.islice(ahead, max(0, room))]

@@ -49,6 +49,8 @@ def sentence(change: Change) -> str:
             text = tr("Removed {photos} from “{name}”")
         case "remove_missing":
             text = tr("Removed {photos} from the library")
+        case "not_duplicates":
+            text = tr("{photos} are no duplicates")
         case "accept":
             text = tr("Added 1 tag") if change.count == 1 else tr("Added {count} tags")
         case "take_back":

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from app import shell_dialogs, wording
+from app.browsing import Order, View
 from app.commands import Situation
 from app.contents import Contents
 from app.shell import Shell
@@ -57,6 +58,13 @@ class Wiring(QObject):
         shell.notices.posted.connect(shell.window.toasts.show)
         shell.notices.bug_found.connect(lambda report: shell_dialogs.open_bug(shell, report))
         shell.contents.changed.connect(self._contents_changed)
+        shell.thumbnails.looked_at.connect(shell.library.look_at)
+        for sign_of_use in (
+            shell.grid.verticalScrollBar().valueChanged,
+            shell.browsing.changed,
+            shell.viewer.current_changed,
+        ):
+            sign_of_use.connect(lambda *_what: shell.library.note_use())
 
     def _catalog_changed(self, event: CatalogChanged) -> None:
         shell = self._shell
@@ -64,6 +72,7 @@ class Wiring(QObject):
         shell.thumbnails.invalidate(event.changed | event.added)
         shell.answers.catalog_changed(event)
         shell.contents.catalog_changed(event)
+        shell.duplicates.catalog_changed(event)
         if event.changed or event.removed:
             shell.viewer.photos_changed(event.changed | event.removed)
         if event.changed or event.tags or event.albums:
@@ -76,6 +85,7 @@ class Wiring(QObject):
 
     def _job_progressed(self, progress: JobProgress) -> None:
         self._shell.window.strip.show_job(progress)
+        self._shell.duplicates.show_job(progress)
         if progress.job == "scan":
             self._shell.screen.scanning_changed(not progress.is_finished)
 
@@ -131,6 +141,7 @@ class Wiring(QObject):
         shell.window.empty.chosen.connect(self._empty_button)
         browsing.history_changed.connect(self._update_situation)
         shell.screen.shown.connect(self._selection_changed)
+        shell.screen.viewer_wanted.connect(shell.open_photo)
 
     def _leave_scope(self) -> None:
         shell = self._shell
@@ -167,6 +178,7 @@ class Wiring(QObject):
         inspector.tag_added.connect(deeds.add_tag)
         inspector.tag_removed.connect(deeds.remove_tag)
         inspector.tag_clicked.connect(lambda tag_id: self._browse(ScopeKind.TAG, tag_id))
+        inspector.word_clicked.connect(lambda word: shell.browsing.go_to(View(text=word, order=Order.RELEVANCE)))
         inspector.album_clicked.connect(lambda album_id: self._browse(ScopeKind.ALBUM, album_id))
 
     def _browse(self, kind: ScopeKind, number: AlbumId | TagId) -> None:
@@ -213,8 +225,9 @@ class Wiring(QObject):
                 shown_count=shell.model.rowCount(),
                 scope=view.scope.kind,
                 is_search=view.is_search,
+                has_example=bool(view.examples),
                 is_viewing=shell.is_viewing,
-                is_busy_elsewhere=page is shell.welcome or page is shell.review,
+                is_busy_elsewhere=page in (shell.welcome, shell.review, shell.duplicates, shell.parts.page),
                 can_go_back=shell.browsing.can_go_back,
                 can_go_forward=shell.browsing.can_go_forward,
                 can_undo=shell.undo.stack.canUndo(),
@@ -229,4 +242,6 @@ class Wiring(QObject):
         if not self.property("isWarm") and shell.contents.now is not None and shell.contents.now.status.photos:
             self.setProperty("isWarm", True)
             # Why it could not be loaded is said when something is searched for, not before.
-            shell.tasks.run("warm up", shell.library.warm_up, lambda _none: None, lambda _error: None)
+            shell.tasks.run(
+                "warm up", shell.library.warm_up, lambda _none: shell.inspector.refresh(), lambda _error: None
+            )

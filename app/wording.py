@@ -41,7 +41,8 @@ def missing(count: int) -> str:
 def title(view: View, scope_name: str | None) -> str:
     """What a view shows."""
     if view.examples and not view.text.strip():
-        return _tr("Photos like this")
+        is_part = any(example.region for example in view.examples)
+        return _tr("Photos like this part") if is_part else _tr("Photos like this")
     if view.is_search:
         return _tr("Results")
     match view.scope.kind:

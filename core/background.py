@@ -5,22 +5,28 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from core.catalog import backups
 from core.catalog.catalog import Catalog
-from core.domain import Folder, ScanReport
+from core.domain import Folder, PhotoId, ScanReport
+from core.duplicates import looking
+from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
 from core.events import EventBus, JobProgress, Notice
 from core.indexing import embedding_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
+from core.indexing.pace import Pace
+from core.indexing.reading_process import ReadingProcesses
 from core.indexing.scanner import Scanner
 from core.jobs import JobControl
 from core.running import RunningLock
+from core.settings import Speed
 
 log = logging.getLogger(__name__)
 
+_STOPPABLE = ("index", "duplicates")
 TURN_CHECK_S = 1.0
 
 
@@ -28,7 +34,7 @@ class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
     def __init__(
-        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, *, is_paused: bool,
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], *, is_paused: bool,
         after_embedding: Callable[[JobControl], None] = lambda _job: None,
     ) -> None:  # fmt: skip
         """`after_embedding` is called in the background whenever there may be photos that were just embedded."""
@@ -46,7 +52,10 @@ class BackgroundWork:
         self._is_closed = threading.Event()
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
-        self._scanner = Scanner(catalog, self._decoders, count)
+        self._pace = Pace(speed)
+        self._looked_at: Sequence[PhotoId] = ()
+        self._readers = ReadingProcesses()
+        self._scanner = Scanner(catalog, self._decoders, count, self._readers)
         self._indexer = BackgroundIndexer(self._embed, self._release, self._tell_failure)
         self._follower = FolderFollower(
             catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._scanned
@@ -81,6 +90,14 @@ class BackgroundWork:
         self._follower.start()
         self._indexer.start()
 
+    def look_at(self, ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos: they are embedded first."""
+        self._looked_at = tuple(ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: step back for a moment."""
+        self._pace.note_use()
+
     def rescan(self) -> None:
         """Look through all folders again soon."""
         self._follower.rescan()
@@ -101,10 +118,10 @@ class BackgroundWork:
         self._indexer.wake()
 
     def stop(self) -> None:
-        """Give up embedding until `resume` or the next start of the program."""
+        """Give up embedding and comparing until `resume` or the next start of the program."""
         self._is_stopped = True
         with self._lock:
-            jobs = [job for job in self._jobs if job.job == "index"]
+            jobs = [job for job in self._jobs if job.job in _STOPPABLE]
         for job in jobs:
             job.stop()
 
@@ -131,6 +148,24 @@ class BackgroundWork:
             self._keep_backup()
             self._embed_or_raise(is_asked_for=True)
 
+    def look_for_duplicates(self, *, is_asked_for: bool = True) -> None:
+        """Compare what was never compared, on the calling thread. Raises Cancelled, LibraryError.
+
+        Another process that indexes this library does it by itself: then this does nothing.
+        """
+        if not self._running.take():
+            return
+        job = self._new_job("duplicates", "Looking for duplicates", is_asked_for=is_asked_for)
+        try:
+            looking.look(self._catalog, self._decoders, job)
+        finally:
+            self._finish(job)
+            self._running.give_back()
+
+    def measure(self, encoder: Encoder) -> float | None:
+        """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
+        return embedding_pass.measure(self._catalog, encoder, self._decoders)
+
     def close(self) -> None:
         """Stop what runs and end the threads."""
         self._is_stopped = self._is_closing = True
@@ -143,10 +178,12 @@ class BackgroundWork:
             self._follower.close()
             self._indexer.close()
             self._running.give_back()
+        self._readers.close()
         self._decoders.shutdown(wait=True, cancel_futures=True)
 
     def _release(self) -> None:
         """Nothing was embedded for a while: the image tower's memory goes back, the text tower stays warm."""
+        self._readers.rest()
         for encoder, _ in self._choice.targets():
             encoder.release_image_tower()
 
@@ -159,12 +196,16 @@ class BackgroundWork:
             self._follow_up()
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        self.look_for_duplicates(is_asked_for=False)
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
         try:
             for encoder, row in self._choice.targets():
-                while embedding_pass.embed_all(self._catalog, encoder, row, self._decoders, job):
+                pace = None if is_asked_for else self._pace
+                while embedding_pass.embed_all(
+                    self._catalog, encoder, row, self._decoders, job, pace, lambda: self._looked_at
+                ):
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
@@ -200,7 +241,7 @@ class BackgroundWork:
             self._jobs.append(job)
         if self._is_paused and not is_asked_for:
             job.pause()
-        if self._is_closing or (self._is_stopped and key == "index" and not is_asked_for):
+        if self._is_closing or (self._is_stopped and key in _STOPPABLE and not is_asked_for):
             job.stop()
         return job
 

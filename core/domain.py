@@ -179,6 +179,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a picture, as fractions (0 to 1) of the upright picture. Raises ValueError when it is none."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if not (0.0 <= self.left < self.right <= 1.0 and 0.0 <= self.top < self.bottom <= 1.0):
+            raise ValueError(f"{self} is no part of a picture")
+
+
+@dataclass(frozen=True, slots=True)
 class ExamplePicture:
     """A picture to search by: a photo of the library, or a file or encoded bytes from outside."""
 
@@ -186,6 +200,10 @@ class ExamplePicture:
     path: Path | None = None
     content: bytes | None = field(default=None, repr=False)
     title: str = ""
+    region: Region | None = None
+    """Only this part of it; None: the whole picture."""
+    weight: float = 1.0
+    """How much it counts beside the other parts of the query; negative: less of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +234,44 @@ class SearchResult:
     """Photos of the scope, embedded or not."""
     notice: str | None = None
     """One sentence when part of the query could not be answered (encoder loading, ...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word of the vocabulary that a photo looks like."""
+
+    name: str
+    strength: float
+    """0 to 1; 0.5 is where a tag would be suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedWish:
+    """One thing that a photo is explained for: words, or an example picture."""
+
+    words: str
+    """What people read: the words, or the picture's title."""
+    example: ExamplePicture | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """What in a photo speaks for a wish, and what the photo looks like anyhow."""
+
+    photo_id: PhotoId
+    encoder: str
+    wishes: tuple[ExplainedWish, ...]
+    """Those of the query, then the strongest words."""
+    asked_count: int
+    """The first so many wishes are those of the query."""
+    wish: int
+    """Which of `wishes` the map is for; -1 when there is none."""
+    heat: NDArray[np.float32]
+    """(h, w), 0 to 1, over the upright photo."""
+    strength: float
+    """0 to 1: how much the best place stands out; from 0.5 on it does."""
+    words: tuple[SeenWord, ...]
+    """The strongest words of the vocabulary, strongest first."""
 
 
 class EncoderState(StrEnum):
@@ -415,3 +471,84 @@ class ScanReport:
             self.unreadable + other.unreadable,
             self.offline + other.offline,
         )
+
+
+class DuplicateKind(StrEnum):
+    """Why photos are shown together. Only the first kind are duplicates."""
+
+    SAME = "same"
+    """The same picture: identical files, or one resized or recompressed from another."""
+    SIMILAR = "similar"
+    """Different pictures that look nearly alike."""
+    BURST = "bursts"
+    """Shots of one camera within two seconds of each other."""
+    RAW_PAIR = "raw"
+    """A RAW file and the JPEG (or HEIC) that the camera wrote beside it."""
+
+
+class KeepRule(StrEnum):
+    """What makes one photo of a group the one to keep."""
+
+    PREFERRED_FOLDER = "preferred folder"
+    RAW = "RAW"
+    LARGEST = "largest"
+    MARKED = "has your tags"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePhoto:
+    """One photo of a group, with what decides which one to keep."""
+
+    photo: Photo
+    size_bytes: int
+    tags: tuple[str, ...]
+    albums: tuple[str, ...]
+
+    @property
+    def id(self) -> PhotoId:
+        """The photo's id."""
+        return self.photo.id
+
+    @property
+    def is_available(self) -> bool:
+        """Whether its file can be moved to the trash, or counted on as the one that stays."""
+        return not self.photo.is_offline and not self.photo.is_unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Photos that belong together, the one to keep first."""
+
+    kind: DuplicateKind
+    photos: tuple[DuplicatePhoto, ...]
+    reasons: tuple[KeepRule, ...] = ()
+    """Why the first one is to be kept, the most telling rule first; empty when nothing sets it apart."""
+    are_identical: bool = False
+    """Whether the files are the same, byte for byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepChoice:
+    """What a person decided about a group: the first of `keep` inherits the tags and albums of those that go."""
+
+    keep: tuple[PhotoId, ...]
+    drop: tuple[PhotoId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrashReport:
+    """What became of the files that were to go."""
+
+    moved: tuple[PhotoId, ...]
+    size_bytes: int
+    """What the moved files took on the disk."""
+    failed: tuple[Problem, ...]
+    """Files that stayed where they are, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPairs:
+    """Pairs of contents that were said to be no duplicates; what undo needs."""
+
+    pairs: tuple[tuple[bytes, bytes], ...] = field(repr=False)

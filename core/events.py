@@ -34,6 +34,8 @@ class CatalogChanged:
     """What waits for a review."""
     sensitive: bool = False
     """Which photos are marked as sensitive."""
+    duplicates: bool = False
+    """Same pictures were found, or a decision about them was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class JobProgress:
     """How a piece of long work stands; the last one of a job has `is_finished`."""
 
     job: str
-    """Stable key: "index", "scan", "fetch:<encoder>", "tag"."""
+    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates"."""
     title: str
     done: int
     total: int | None

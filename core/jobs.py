@@ -79,6 +79,12 @@ class JobControl:
         if self._stop.is_set():
             raise Cancelled
 
+    def rest(self, seconds: float) -> None:
+        """Do nothing for a while; raises Cancelled as soon as the job is stopped."""
+        if seconds > 0:
+            self._stop.wait(seconds)
+        self.check()
+
     def report(self, done: int, total: int | None = None, title: str | None = None) -> None:
         """Say how far the job is; waits while paused, raises Cancelled when stopped."""
         self._done, self._total = done, total

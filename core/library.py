@@ -26,11 +26,16 @@ from core.catalog.catalog import Catalog
 from core.domain import (
     Album,
     AlbumId,
+    ContentPairs,
     Diagnosis,
+    DuplicateGroup,
+    DuplicateKind,
     EncoderEntry,
     ExamplePicture,
+    Explanation,
     Folder,
     FolderId,
+    KeepChoice,
     LibraryStatus,
     Listing,
     Photo,
@@ -42,22 +47,26 @@ from core.domain import (
     ScanReport,
     Scope,
     SearchResult,
+    SeenWord,
     Suggestion,
     SuggestionRun,
     Tag,
     TagId,
     TagLesson,
     TagRun,
+    TrashReport,
     VocabularyEdit,
     VocabularyGroup,
 )
+from core.duplicate_review import DuplicateReview
 from core.embedding.registry import EncoderRegistry
 from core.errors import LibraryError, UnreadableImage
 from core.events import CatalogChanged, Event, EventBus
+from core.explaining import Explaining
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
-from core.search import captioned_photos, encoder_trial
+from core.search import captioned_photos, encoder_trial, example_pictures
 from core.search.captioned_photos import DEVELOPMENT_SPLIT
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
@@ -110,9 +119,13 @@ class Library:
             lambda: self.settings.sensitive_photos != "show",
         )  # fmt: skip
         self._work = background.BackgroundWork(
-            self._catalog, self.events, self._choice, is_paused=self.settings.is_indexing_paused,
-            after_embedding=self._suggest_for_new,
+            self._catalog, self.events, self._choice, lambda: self.settings.indexing_speed,
+            is_paused=self.settings.is_indexing_paused, after_embedding=self._suggest_for_new,
         )  # fmt: skip
+        self._duplicates = DuplicateReview(
+            self._catalog, lambda: self._choice.engine().row, lambda: self.settings, self.trash
+        )
+        self._explaining = Explaining(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._unsubscribe = self.events.subscribe(self._follow_catalog)
 
     def close(self) -> None:
@@ -136,9 +149,10 @@ class Library:
         self._work.start()
 
     def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
-        """Scan folders (None: all) and embed everything, on the calling thread. Long. Raises Cancelled."""
+        """Scan folders (None: all), embed and compare everything, on the calling thread. Long. Raises Cancelled."""
         report = self.scan_until_done(folder_ids)
         self._work.embed()
+        self._work.look_for_duplicates()
         return report
 
     def scan_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
@@ -171,6 +185,14 @@ class Library:
         """Go on after a pause or a stop."""
         self.change_settings(is_indexing_paused=False)
         self._work.resume()
+
+    def look_at(self, photo_ids: Sequence[PhotoId]) -> None:
+        """The person looks at these photos now: they are embedded first. Returns at once."""
+        self._work.look_at(photo_ids)
+
+    def note_use(self) -> None:
+        """The person did something in the window: the background work steps back for a moment. Returns at once."""
+        self._work.note_use()
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
@@ -338,6 +360,26 @@ class Library:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)
 
+    def example_image(self, example: ExamplePicture, shorter_side_px: int) -> Image.Image:
+        """The upright RGB pixels of an example picture, or of its region with the context it needs. Long.
+
+        The shorter side is at least `shorter_side_px` where the file allows that. Raises QueryError.
+        """
+        return example_pictures.open_image(self._catalog, example, shorter_side_px)
+
+    def explain(
+        self, photo_id: PhotoId, query: Query = Query(), wish: int = 0, job: JobControl | None = None
+    ) -> Explanation:
+        """Where in a photo one of its wishes is answered; see `Explanation.wishes`. Long, the next wish is not.
+
+        Raises LibraryError, Cancelled.
+        """
+        return self._explaining.explain(photo_id, query, wish, job or JobControl("explain", "Looking closer"))
+
+    def looks_like(self, photo_id: PhotoId) -> tuple[SeenWord, ...]:
+        """The strongest words of the vocabulary; none before the photo is embedded. Long the first time."""
+        return self._explaining.looks_like(photo_id)
+
     def warm_up(self) -> None:
         """Load what the first typed query needs. Long."""
         self._choice.engine().warm_up()
@@ -407,6 +449,33 @@ class Library:
         if failed and not moved:
             raise LibraryError(f"{failed[0][0].name} could not be moved to the trash.", failed[0][1])
         return ids
+
+    # -- duplicates --------------------------------------------------------------------------------------------
+
+    def duplicates(
+        self, kind: DuplicateKind = DuplicateKind.SAME, job: JobControl | None = None
+    ) -> list[DuplicateGroup]:
+        """Groups of photos, the one to keep first; what was compared so far. Similar ones: long. Raises Cancelled."""
+        return self._duplicates.groups(kind, job or JobControl("similar", "Looking for similar photos"))
+
+    def look_for_duplicates(self) -> None:
+        """Compare what was never compared, on the calling thread. Long. Raises Cancelled."""
+        self._work.look_for_duplicates()
+
+    def settle_not_duplicates(self, photo_ids: Sequence[PhotoId]) -> ContentPairs:
+        """Never show these photos as duplicates of each other again, wherever their files go."""
+        return self._duplicates.settle_not_duplicates(photo_ids)
+
+    def forget_not_duplicates(self, decision: ContentPairs) -> None:
+        """Take `settle_not_duplicates` back."""
+        self._duplicates.forget_not_duplicates(decision)
+
+    def trash_duplicates(self, choices: Sequence[KeepChoice], job: JobControl | None = None) -> TrashReport:
+        """Hand tags, albums and marks down to what is kept, then move the rest to the system trash. Long.
+
+        Stopping the job ends it between two files. The last file of a group never goes.
+        """
+        return self._duplicates.trash(choices, job or JobControl("trash", "Moving duplicates to the trash"))
 
     # -- auto-tagging ------------------------------------------------------------------------------------------
 
@@ -532,8 +601,16 @@ class Library:
         self._work.restart_embedding()
 
     def measure_encoder(self, name: str) -> float:
-        """Photos per second on this machine, from a short trial. Long. Raises LibraryError."""
-        return self._registry.measure(name)
+        """Photos per second on this machine, from a trial of some seconds on photos of this library. Long.
+
+        What it will take to embed the library follows from it. Raises LibraryError.
+        """
+        encoder = self._registry.encoder(name)
+        speed = self._work.measure(encoder)
+        if speed is None:
+            return self._registry.measure(name)
+        self._registry.keep_speed(name, speed)
+        return speed
 
     def evaluate_encoder(
         self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None

@@ -11,7 +11,10 @@ from typing import Literal
 import tomli_w
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from core.domain import KeepRule
 from core.errors import LibraryError
+
+Speed = Literal["full", "considerate", "slow"]
 
 
 class Settings(BaseModel):
@@ -26,11 +29,17 @@ class Settings(BaseModel):
     appearance: Literal["system", "light", "dark"] = "system"
     thumbnail_size_px: int = 176
     is_indexing_paused: bool = False
+    indexing_speed: Speed = "considerate"
+    """Considerate: half as much while the window is in use or on battery."""
     has_seen_welcome: bool = False
     suggests_tags: bool = True
     """New photos are compared with the words for tags; what stands out waits for a review."""
     sensitive_photos: Literal["show", "blur", "hide"] = "show"
     """What happens to photos that may be private or upsetting. `show` does not even look for them."""
+    keep_rules: tuple[KeepRule, ...] = ()
+    """Which duplicate to keep, the most important rule first; rules that are not named follow in their usual order."""
+    preferred_folders: tuple[Path, ...] = ()
+    """Where duplicates are best kept, the best first."""
 
 
 def load(path: Path) -> Settings:
@@ -50,7 +59,7 @@ def load(path: Path) -> Settings:
 def save(settings: Settings, path: Path) -> None:
     """Write the settings in one step, so that a crash leaves the old or the new file, never half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = tomli_w.dumps(settings.model_dump(exclude_none=True))
+    content = tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True))
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from core.catalog import folders
+from core.catalog import folders, thumbnails
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.domain import FolderId
@@ -46,6 +46,7 @@ def remove(catalog: Catalog, folder_id: FolderId) -> None:
 
     def write(connection: Connection, changes: Changes) -> None:
         changes.removed.update(folders.remove(connection, folder_id))
+        thumbnails.drop_unused(connection)
         changes.folders = changes.albums = changes.tags = changes.problems = True
 
     catalog.write(write)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app import theme
@@ -18,6 +18,8 @@ class Chip(QFrame):
     """Text with an optional picture; the cross, Delete or Backspace ask for its removal."""
 
     removal_requested = Signal()
+    opened = Signal()
+    """Double click, Enter or the menu; only where something can be opened."""
 
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,19 @@ class Chip(QFrame):
         for widget in (self._picture, label, cross):
             row.addWidget(widget)
 
+    def offer_opening(self, text: str) -> None:
+        """Let it be opened; `text` says what that does."""
+        action = QAction(text, self)
+        action.triggered.connect(self.opened)
+        self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setToolTip(text)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open by mouse; Qt override."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
     def show_picture(self, picture: QPixmap) -> None:
         """The example, small and square."""
         side = round(_PICTURE_PX * self.devicePixelRatioF())
@@ -59,6 +74,8 @@ class Chip(QFrame):
         """Remove by keyboard; Qt override."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_requested.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
         else:

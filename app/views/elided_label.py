@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.views import marked_text
+
 
 class ElidedLabel(QLabel):
     """Shows the whole text as tooltip when it had to be shortened."""
@@ -13,6 +15,7 @@ class ElidedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._marked = ""
         self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -27,6 +30,13 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(self._whole)
         self.updateGeometry()
         self._shorten()
+
+    def mark(self, words: str) -> None:
+        """Let these words stand out in the text, now and later; nothing does when empty."""
+        if words != self._marked:
+            self._marked = words
+            self.setTextFormat(Qt.TextFormat.RichText if words else Qt.TextFormat.PlainText)
+            self._shorten()
 
     def sizeHint(self) -> QSize:
         """The size wished for; Qt override."""
@@ -43,6 +53,7 @@ class ElidedLabel(QLabel):
 
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
-        if shown != self.text():
-            self.setText(shown)
+        text = marked_text.marked(shown, self._marked) if self._marked else shown
+        if text != self.text():
+            self.setText(text)
         self.setToolTip(self._whole if shown != self._whole else "")

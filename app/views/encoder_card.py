@@ -103,6 +103,7 @@ class EncoderCard(QFrame):
         }
         self._state.setText(badges.get(entry.state, ""))
         self._state.setVisible(entry.state in badges)
+        self.lacking_count = max(0, photo_count - entry.embedded_count)
         if not self._is_fetching:
             self._show_rest(entry, photo_count, answering)
         self.setAccessibleName(f"{entry.title}. {self._facts.text()}. {self._state.text()}")
@@ -150,10 +151,30 @@ class EncoderCard(QFrame):
                 self.tr("One photo is already embedded with it."),
                 self.tr("{n} photos are already embedded with it."),
             )
+            sentence = " ".join(filter(None, (sentence, self._time_it_takes(entry))))
+        elif entry.state is EncoderState.INSTALLED:
+            sentence = self._time_it_takes(entry)
         elif entry.state is EncoderState.DAMAGED:
             sentence = self.tr("Its files are damaged or incomplete. Fetching it again repairs it.")
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
+
+    def _time_it_takes(self, entry: EncoderEntry) -> str:
+        """How long this library will take; empty while that is not known or nothing is left."""
+        if not entry.photos_per_s or not self.lacking_count:
+            return ""
+        seconds = self.lacking_count / entry.photos_per_s
+        return self.tr("Embedding {photos} will take about {time}; the encoder in use answers until then.").format(
+            photos=photo_facts.counted(self.lacking_count, self.tr("one photo"), self.tr("{n} photos")),
+            time=self._lasting(seconds),
+        )
+
+    def _lasting(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("{n} seconds").format(n=max(10, round(seconds / 10) * 10))
+        if seconds < 90 * 60:
+            return photo_facts.counted(round(seconds / 60), self.tr("one minute"), self.tr("{n} minutes"))
+        return photo_facts.counted(round(seconds / 3600), self.tr("one hour"), self.tr("{n} hours"))
 
     def show_fetching(self) -> None:
         """A fetch has begun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -22,6 +22,8 @@ from core.library import Library
 _REFRESH_MS = 500
 _RANK = {EncoderState.ACTIVE: 0, EncoderState.EMBEDDING: 1, EncoderState.INSTALLED: 3, EncoderState.DAMAGED: 3}
 _RECOMMENDED_RANK, _OTHER_RANK = 2, 4
+
+_NOT_LONG_S = 120.0
 
 
 class EncoderSettings(QWidget):
@@ -108,9 +110,9 @@ class EncoderSettings(QWidget):
                 card = EncoderCard(entry, self)
                 card.fetch_requested.connect(self._fetch)
                 card.cancel_requested.connect(self._cancel)
-                card.use_requested.connect(self._use)
+                card.use_requested.connect(self._choose)
                 card.stay_requested.connect(lambda _name: self._use(self._answering))
-                card.measure_requested.connect(self._measure)
+                card.measure_requested.connect(lambda name: self._measure(name))
                 self._cards[entry.name] = card
                 self._list.addWidget(card)
         for name in set(self._cards) - {one.name for one in entries}:
@@ -152,6 +154,13 @@ class EncoderSettings(QWidget):
             self._cards[name].show_stopped(can_resume=can_resume)
         self.refresh()
 
+    def _choose(self, name: str) -> None:
+        """Use it; but one that will take long over this library says so first, and waits for a second click."""
+        if self._cards[name].entry.photos_per_s is None:
+            self._measure(name, then=self._use)
+        else:
+            self._use(name)
+
     def _use(self, name: str) -> None:
         card = self._cards[name]
         card.show_problem(None)
@@ -161,14 +170,17 @@ class EncoderSettings(QWidget):
         self.refresh()
         self.encoder_chosen.emit(name)
 
-    def _measure(self, name: str) -> None:
+    def _measure(self, name: str, then: Callable[[str], None] | None = None) -> None:
+        """Try it on this library for some seconds; `then` where the whole library will not take long."""
         card = self._cards[name]
         card.show_problem(None)
         card.show_measuring(True)
 
-        def done(_photos_per_s: float) -> None:
+        def done(photos_per_s: float) -> None:
             card.show_measuring(False)
             self.refresh()
+            if then is not None and card.lacking_count / photos_per_s <= _NOT_LONG_S:
+                then(name)
 
         def failed(error: LibraryError) -> None:
             card.show_measuring(False)

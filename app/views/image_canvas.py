@@ -132,6 +132,8 @@ class ImageCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew; Qt override."""
         self._place(zooming.resized(self._placement, *self._device_size()))
+        for overlay in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            overlay.setGeometry(self.rect())  # what lies over the photo: a map, a rectangle being drawn
         super().resizeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from app import photo_facts
 from app.tasks import Tasks
-from app.views import selection_summary
+from app.views import marked_text, selection_summary
 from app.views.elided_label import ElidedLabel
 from app.views.inspector_facts import InspectorFacts
 from app.views.match_reasons import MatchReasons
@@ -19,12 +20,13 @@ from app.views.pills import PillRow, Word
 from app.views.selection_summary import Summary
 from app.views.star_row import StarRow
 from app.views.tag_field import TagField
-from core.domain import Hit, PhotoDetails, PhotoId, Tag, TagOnPhoto
+from core.domain import Hit, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
 from core.errors import LibraryError
 from core.library import Library
 
 _LOOK_KEY = "inspector:look"
 _TAGS_KEY = "inspector:tags"
+_LIKENESS_KEY = "inspector:likeness"
 _MARGIN_PX = 16
 
 
@@ -39,12 +41,16 @@ class Inspector(QScrollArea):
     """TagId"""
     album_clicked = Signal(object)
     """AlbumId"""
+    word_clicked = Signal(object)
+    """str: a word that the photo looks like."""
 
     def __init__(self, library: Library, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._tasks = tasks
         self._ids: tuple[PhotoId, ...] = ()
+        self._hit: Hit | None = None
+        self._caption_text = ""
         self.setObjectName("inspector")
         self.setAccessibleName(self.tr("Inspector"))
         self.setWidgetResizable(True)
@@ -70,10 +76,12 @@ class Inspector(QScrollArea):
         self._tags, self._albums = PillRow(body, can_remove=True), PillRow(body)
         self._tag_field = TagField(body)
         self._reasons = MatchReasons(body)
+        self._likeness = PillRow(body)
         self._headings = {
             "tags": _heading(self.tr("TAGS"), body),
             "albums": _heading(self.tr("ALBUMS"), body),
             "reasons": _heading(self.tr("WHY IT MATCHED"), body),
+            "likeness": _heading(self.tr("LOOKS LIKE"), body),
         }
         for label in (self._problem, self._caption):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -100,6 +108,7 @@ class Inspector(QScrollArea):
             ("reasons", (self._reasons,)),
             ("tags", (self._tags, self._tag_field)),
             ("albums", (self._albums,)),
+            ("likeness", (self._likeness,)),
         ):
             column.addSpacing(8)
             column.addWidget(self._headings[name])
@@ -124,6 +133,7 @@ class Inspector(QScrollArea):
         self._tags.clicked.connect(lambda tag: self.tag_clicked.emit(tag.id))
         self._tags.removal_requested.connect(lambda tag: self.tag_removed.emit(tag.name))
         self._albums.clicked.connect(self.album_clicked)
+        self._likeness.clicked.connect(self.word_clicked)
         self._tag_field.tag_added.connect(self.tag_added)
         self._tag_field.completions_wanted.connect(self._fetch_completions)
 
@@ -131,6 +141,7 @@ class Inspector(QScrollArea):
         """Show these photos; what was shown stays until the answer is there, so nothing flickers."""
         if tuple(ids) != self._ids:
             self.set_hit(None)
+            self._show_likeness(())
         self._ids = tuple(ids)
         if not ids:
             self._tasks.forget(_LOOK_KEY)
@@ -148,10 +159,12 @@ class Inspector(QScrollArea):
 
     def set_hit(self, hit: Hit | None) -> None:
         """Why the photo is in the result; None outside of one."""
+        self._hit = hit
         self._reasons.show_hit(hit)
         has_reasons = hit is not None and bool(hit.reasons)
         self._reasons.setVisible(has_reasons)
         self._headings["reasons"].setVisible(has_reasons)
+        self._mark_words()
 
     def focus_tag_field(self) -> None:
         """The keyboard goes where a tag is typed."""
@@ -163,7 +176,9 @@ class Inspector(QScrollArea):
         self._facts.show_details(details)
         self._stars.show_rating(details.photo.rating)
         self._say(self._problem, details.problem or "")
-        self._say(self._caption, details.caption or "")
+        self._caption_text = details.caption or ""
+        self._mark_words()
+        self._ask_likeness(details.photo.id)
         self._show_words(details.tags, [(album.id, album.name) for album in details.albums])
         self._pages.setCurrentIndex(1)
 
@@ -173,7 +188,9 @@ class Inspector(QScrollArea):
         self._facts.show_summary(summary)
         self._stars.show_rating(summary.rating or 0)
         self._say(self._problem, "")
-        self._say(self._caption, "")
+        self._caption_text = ""
+        self._mark_words()
+        self._show_likeness(())
         self._show_words(summary.tags or (), summary.albums or ())
         self._pages.setCurrentIndex(1)
 
@@ -183,6 +200,30 @@ class Inspector(QScrollArea):
         self._albums.show_words([Word(name, album_id) for album_id, name in albums])
         for part in (self._albums, self._headings["albums"]):
             part.setVisible(bool(albums))
+
+    def _ask_likeness(self, photo_id: PhotoId) -> None:
+        """The words follow when they are known; a cold encoder is not loaded for them."""
+        library = self._library
+
+        def work() -> tuple[SeenWord, ...]:
+            return library.looks_like(photo_id) if library.is_warm else ()
+
+        self._tasks.run(_LIKENESS_KEY, work, self._show_likeness, lambda _error: self._show_likeness(()))
+
+    def _show_likeness(self, words: Sequence[SeenWord]) -> None:
+        self._likeness.show_words(
+            [Word(word.name, word.name, f"{word.name}  ·  {photo_facts.strength(word.strength)}") for word in words]
+        )
+        for part in (self._likeness, self._headings["likeness"]):
+            part.setVisible(bool(words))
+
+    def _mark_words(self) -> None:
+        """What was searched for stands out where it was found."""
+        found = {reason.kind: reason.words for reason in self._hit.reasons} if self._hit else {}
+        self._name.mark(found.get(ReasonKind.NAME, ""))
+        words = found.get(ReasonKind.CAPTION, "")
+        self._caption.setTextFormat(Qt.TextFormat.RichText if words else Qt.TextFormat.PlainText)
+        self._say(self._caption, marked_text.marked(self._caption_text, words) if words else self._caption_text)
 
     def _origin(self, tag: TagOnPhoto) -> str:
         origins = {

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app import photo_facts, theme
 from core.domain import Hit, Reason, ReasonKind
 
-_SENTENCES: dict[ReasonKind, str] = {
+_SENTENCES: dict[str, str] = {
     ReasonKind.LOOKS_LIKE: str(QT_TRANSLATE_NOOP("match_reasons", "Looks like {words}")),
     ReasonKind.NAME: str(QT_TRANSLATE_NOOP("match_reasons", "Its name has {words}")),
     ReasonKind.FOLDER: str(QT_TRANSLATE_NOOP("match_reasons", "Its folder has {words}")),
@@ -17,7 +17,10 @@ _SENTENCES: dict[ReasonKind, str] = {
     ReasonKind.TAG: str(QT_TRANSLATE_NOOP("match_reasons", "Tagged {words}")),
     ReasonKind.ALBUM: str(QT_TRANSLATE_NOOP("match_reasons", "In the album {words}")),
     ReasonKind.CAMERA: str(QT_TRANSLATE_NOOP("match_reasons", "Taken with {words}")),
+    "place": str(QT_TRANSLATE_NOOP("match_reasons", "Taken in {words}")),
+    "text in the picture": str(QT_TRANSLATE_NOOP("match_reasons", "Text in the picture has {words}")),
 }
+"""By the value of `ReasonKind`: one line for each kind of reason."""
 _BAR_WIDTH_PX = 36
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -25,7 +28,10 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 def sentence(reason: Reason) -> str:
     """One reason as a short sentence."""
     words = QCoreApplication.translate("match_reasons", "“{words}”").format(words=reason.words)
-    return QCoreApplication.translate("match_reasons", _SENTENCES[reason.kind]).format(words=words)
+    known = _SENTENCES.get(reason.kind.value)
+    if known is None:  # a kind that nobody has put into words yet
+        return f"{reason.kind.value}: {words}"
+    return QCoreApplication.translate("match_reasons", known).format(words=words)
 
 
 class MatchReasons(QWidget):

@@ -26,6 +26,8 @@ class SearchBar(QFrame):
 
     text_changed = Signal(str)
     example_removed = Signal(int)
+    example_opened = Signal(int)
+    """The person wants to search by a part of an example."""
     scope_removed = Signal()
     clear_requested = Signal()
     left = Signal()
@@ -124,7 +126,10 @@ class SearchBar(QFrame):
             chip.removal_requested.connect(self.scope_removed)
             self._add(chip)
         for index, example in enumerate(examples):
-            chip = Chip(self.tr("like {0}").format(example.title or self.tr("this")), "photos", self)
+            text = self.tr("like this part of {0}") if example.region else self.tr("like {0}")
+            chip = Chip(text.format(example.title or self.tr("this")), "photos", self)
+            chip.offer_opening(self.tr("Search by a part of it…"))
+            chip.opened.connect(lambda index=index: self.example_opened.emit(index))
             chip.setProperty("example", index)
             chip.removal_requested.connect(lambda index=index: self._remove_example(index))
             self._add(chip)

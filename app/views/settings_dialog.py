@@ -25,8 +25,10 @@ from app import theme
 from app.views.elided_label import ElidedLabel
 from app.views.encoder_settings import EncoderSettings
 from core.domain import Folder
+from core.settings import Speed
 
 _SENSITIVE = ("show", "blur", "hide")
+_SPEEDS: tuple[Speed, ...] = ("full", "considerate", "slow")
 _APPEARANCES: tuple[theme.Appearance, ...] = ("system", "light", "dark")
 
 
@@ -34,6 +36,7 @@ class SettingsDialog(QDialog):
     """Pages at the right of a list; everything takes effect at once."""
 
     appearance_chosen = Signal(str)
+    speed_chosen = Signal(str)
     add_folder_requested = Signal()
     remove_folder_requested = Signal(object)
     """Folder"""
@@ -45,7 +48,7 @@ class SettingsDialog(QDialog):
     vocabulary_requested = Signal()
     history_requested = Signal()
 
-    def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, parent: QWidget) -> None:
+    def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, speed: Speed, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
@@ -62,7 +65,7 @@ class SettingsDialog(QDialog):
         row.addWidget(self._list)
         row.addWidget(self._pages, 1)
         for name, page in (
-            (self.tr("General"), self._general(appearance)),
+            (self.tr("General"), self._general(appearance, speed)),
             (self.tr("Folders"), self._folders()),
             (self.tr("Encoder"), encoders),
             (self.tr("Tags"), self._tags()),
@@ -87,7 +90,7 @@ class SettingsDialog(QDialog):
         for folder in folders:
             self._folder_rows.addWidget(self._folder_line(folder))
 
-    def _general(self, appearance: theme.Appearance) -> QWidget:
+    def _general(self, appearance: theme.Appearance, speed: Speed) -> QWidget:
         page = QWidget(self)
         form = QFormLayout(page)
         form.setContentsMargins(24, 24, 24, 24)
@@ -99,6 +102,18 @@ class SettingsDialog(QDialog):
         box.setCurrentIndex(_APPEARANCES.index(appearance))
         box.activated.connect(lambda row: self.appearance_chosen.emit(_APPEARANCES[row]))
         form.addRow(self.tr("Appearance"), box)
+        speeds = QComboBox(page)
+        speeds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        speeds.addItems(
+            [
+                self.tr("As fast as it goes"),
+                self.tr("Considerate: slower while you use the window or run on battery"),
+                self.tr("Slow and quiet"),
+            ]
+        )
+        speeds.setCurrentIndex(_SPEEDS.index(speed))
+        speeds.activated.connect(lambda row: self.speed_chosen.emit(_SPEEDS[row]))
+        form.addRow(self.tr("Indexing"), speeds)
         return page
 
     def _folders(self) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -30,6 +30,7 @@ class Sidebar(QTreeWidget):
     """Scope of the album or tag, photo ids"""
     suggestions_chosen = Signal()
     """The suggested tags that wait for a review"""
+    duplicates_requested = Signal()
     menu_requested = Signal(object, QPoint)
     """Scope, global position"""
 
@@ -59,6 +60,7 @@ class Sidebar(QTreeWidget):
         self._is_filling = False
         self._target: QTreeWidgetItem | None = None
         self._build()
+        self._add_duplicates()
         self.currentItemChanged.connect(self._choose)
         self.itemChanged.connect(self._rename)
 
@@ -142,6 +144,13 @@ class Sidebar(QTreeWidget):
             if kind is not None:
                 self.setItemWidget(heading, 0, self._plus(kind, hints[kind]))
 
+    def _add_duplicates(self) -> None:
+        """A row that opens a page of its own instead of a part of the library."""
+        item = QTreeWidgetItem(self._headings[None], [self.tr("Duplicates")])
+        item.setData(0, sidebar_rows.ICON_ROLE, "copy")
+        item.setData(0, sidebar_rows.PAGE_ROLE, True)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+
     def _plus(self, kind: ScopeKind, hint: str) -> QWidget:
         holder = QWidget(self)
         row = QHBoxLayout(holder)
@@ -208,6 +217,12 @@ class Sidebar(QTreeWidget):
         if not self._is_filling and isinstance(scope, Scope):
             self._scope = scope
             self.scope_chosen.emit(scope)
+        elif not self._is_filling and item is not None and item.data(0, sidebar_rows.PAGE_ROLE):
+            QTimer.singleShot(0, self._open_page)  # the tree is still busy choosing the row
+
+    def _open_page(self) -> None:
+        self.show_scope(self._scope)
+        self.duplicates_requested.emit()
 
     def _rename(self, item: QTreeWidgetItem, _column: int) -> None:
         scope = item.data(0, sidebar_rows.SCOPE_ROLE)

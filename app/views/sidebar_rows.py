@@ -14,6 +14,8 @@ COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 ICON_ROLE = Qt.ItemDataRole.UserRole + 2
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 3
 DROP_ROLE = Qt.ItemDataRole.UserRole + 4
+PAGE_ROLE = Qt.ItemDataRole.UserRole + 5
+"""True on a row that opens a page of its own."""
 
 ICONS = {
     ScopeKind.ALL: "photos",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.tasks import Tasks
@@ -17,7 +17,8 @@ from app.views.image_canvas import STEP
 from app.views.photo_stage import PhotoStage
 from app.views.viewer_bar import ViewerBar
 from app.views.viewer_keys import Deed
-from core.domain import Photo, PhotoId
+from app.views.viewer_tools import ViewerTools
+from core.domain import Photo, PhotoId, Query
 from core.library import Library
 
 _PAN_PX = 80
@@ -32,6 +33,8 @@ class PhotoViewer(QWidget):
     """PhotoId"""
     similar_requested = Signal(object)
     """PhotoId"""
+    region_chosen = Signal(object, object)
+    """PhotoId, Region"""
     favourite_toggled = Signal(object)
     """PhotoId"""
     rating_requested = Signal(object, int)
@@ -47,6 +50,8 @@ class PhotoViewer(QWidget):
         self._stage = PhotoStage(library, tasks, self)
         self._stage.photo_known.connect(self._photo_known)
         self._canvas = self._stage.canvas
+        self.tools = ViewerTools(library, tasks, self._canvas, self)
+        self.tools.region_chosen.connect(lambda region: self.region_chosen.emit(self.current, region))
         self._bar = ViewerBar(self)
         self._previous = self._arrow("back", self.tr("Previous photo"), "←", self.previous)
         self._next = self._arrow("forward", self.tr("Next photo"), "→", self.next)
@@ -70,6 +75,8 @@ class PhotoViewer(QWidget):
         bar.zoom_requested.connect(lambda by: self.zoom_in() if by > 0 else self.zoom_out())
         bar.full_screen_requested.connect(self.toggle_full_screen)
         bar.similar_requested.connect(lambda: self.similar_requested.emit(self.current))
+        bar.region_requested.connect(self.tools.toggle_drawing)
+        bar.why_requested.connect(self.tools.why.toggle)
         bar.favourite_requested.connect(lambda: self.favourite_toggled.emit(self.current))
         bar.rating_requested.connect(lambda rating: self.rating_requested.emit(self.current, rating))
 
@@ -88,10 +95,13 @@ class PhotoViewer(QWidget):
             Deed.FULL_SCREEN: self.toggle_full_screen,
             Deed.FAVOURITE: lambda: self.favourite_toggled.emit(self.current),
             Deed.SIMILAR: lambda: self.similar_requested.emit(self.current),
+            Deed.REGION: self.tools.toggle_drawing,
+            Deed.WHY: self.tools.why.toggle,
         }
 
-    def show_photos(self, ids: Sequence[PhotoId], index: int) -> None:
-        """Show `ids[index]`; the arrows go through `ids`, which must not be empty."""
+    def show_photos(self, ids: Sequence[PhotoId], index: int, query: Query | None = None) -> None:
+        """Show `ids[index]`; the arrows go through `ids`, which must not be empty. `query` found them."""
+        self.tools.why.set_query(query or Query())
         self._ids = ids
         self._index = -1
         self._go_to(min(max(index, 0), len(ids) - 1))
@@ -153,6 +163,7 @@ class PhotoViewer(QWidget):
     def photos_changed(self, changed: Collection[PhotoId]) -> None:
         """Photos changed in the catalog (marks, files): look again at those on show."""
         self._stage.forget(changed)
+        self.tools.why.forget()
 
     def _go_to(self, index: int) -> None:
         if not 0 <= index < len(self._ids) or index == self._index:
@@ -164,6 +175,7 @@ class PhotoViewer(QWidget):
         order = (0, 1, -1, 2, -2)
         near = [index + by for by in order if 0 <= index + by < len(self._ids)]
         self._stage.stage([PhotoId(int(self._ids[one])) for one in near])
+        self.tools.show_photo(self.current)
         self.current_changed.emit(self.current)
 
     def _photo_known(self, photo: Photo) -> None:
@@ -171,8 +183,8 @@ class PhotoViewer(QWidget):
         self.setAccessibleDescription(photo.name)
 
     def _escape(self) -> None:
-        # Escape undoes one thing at a time: first the full screen, then the viewer.
-        if not self._leave_full_screen():
+        # Escape undoes one thing at a time: first the map, then the full screen, then the viewer.
+        if not self.tools.escape() and not self._leave_full_screen():
             self.closed.emit()
 
     def _leave_full_screen(self) -> bool:
@@ -232,6 +244,12 @@ class PhotoViewer(QWidget):
         self._place()
         super().showEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more; Qt override."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.tools.put_away()
+
     def _place(self) -> None:
         is_full_screen = self.window().isFullScreen()
         self._bar.show_full_screen(is_full_screen)
@@ -239,6 +257,7 @@ class PhotoViewer(QWidget):
         # In a window the bar covers nothing of the photo; on the full screen every pixel is the photo's.
         self._stage.setGeometry(self.rect().adjusted(0, 0 if is_full_screen else bar_height, 0, 0))
         self._bar.setGeometry(0, 0, self.width(), bar_height)
+        self.tools.why.place()
         middle = (self.height() - self._next.height()) // 2
         self._previous.move(_ARROW_MARGIN_PX, middle)
         self._next.move(self.width() - self._next.width() - _ARROW_MARGIN_PX, middle)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app import photo_facts
 from app.views.icon_button import IconButton
 from app.views.star_row import StarRow
 from core.domain import Photo
+
+_ROOM_FOR_STARS_PX = 740
 
 
 class ViewerBar(QFrame):
@@ -20,6 +23,8 @@ class ViewerBar(QFrame):
     """+1 closer, -1 further."""
     full_screen_requested = Signal()
     similar_requested = Signal()
+    region_requested = Signal()
+    why_requested = Signal()
     favourite_requested = Signal()
     rating_requested = Signal(int)
 
@@ -61,6 +66,8 @@ class ViewerBar(QFrame):
         self._heart.clicked.connect(self.favourite_requested)
         row.addWidget(self._heart)
         row.addWidget(self._button("similar", self.tr("Find similar photos"), "S", self.similar_requested))
+        row.addWidget(self._button("region", self.tr("Search by a part of this photo"), "R", self.region_requested))
+        row.addWidget(self._button("why", self.tr("Show what speaks for the search"), "W", self.why_requested))
         row.addSpacing(8)
         further = self._button("zoom-out", self.tr("Zoom out"), "-", None)
         further.clicked.connect(lambda: self.zoom_requested.emit(-1))
@@ -77,6 +84,11 @@ class ViewerBar(QFrame):
         if asks is not None:
             button.clicked.connect(asks)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the name needs the room of the stars, which have keys; Qt override."""
+        super().resizeEvent(event)
+        self.stars.setVisible(event.size().width() >= _ROOM_FOR_STARS_PX)
 
     def show_position(self, index: int, count: int, photo: Photo | None) -> None:
         """Which of how many, and the photo's name, date and marks once they are known."""

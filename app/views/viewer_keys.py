@@ -28,6 +28,8 @@ class Deed(Enum):
     FULL_SCREEN = auto()
     FAVOURITE = auto()
     SIMILAR = auto()
+    REGION = auto()
+    WHY = auto()
     RATE = auto()
 
 
@@ -52,6 +54,8 @@ _PLAIN = {
     _Key.Key_F11: Deed.FULL_SCREEN,
     _Key.Key_F: Deed.FAVOURITE,
     _Key.Key_S: Deed.SIMILAR,
+    _Key.Key_R: Deed.REGION,
+    _Key.Key_W: Deed.WHY,
 }
 _PAN_STEPS = {
     _Key.Key_Left: (1, 0),

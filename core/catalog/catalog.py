@@ -45,6 +45,7 @@ class Changes:
     encoders: bool = False
     suggestions: bool = False
     sensitive: bool = False
+    duplicates: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -60,6 +61,7 @@ class Changes:
             encoders=self.encoders,
             suggestions=self.suggestions,
             sensitive=self.sensitive,
+            duplicates=self.duplicates,
         )
         return None if event == CatalogChanged() else event
 

@@ -5,12 +5,13 @@ Every function takes the connection and the `Changes` of its transaction, and re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from core.catalog import albums, photos, tags, texts, vectors
+from core.catalog import albums, not_duplicates, photos, tags, texts, vectors
 from core.catalog import suggestions as suggestions_rows
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
+from core.catalog.not_duplicates import ContentPair
 from core.domain import Album, AlbumId, FolderId, PhotoId, RunId, Suggestion, TagId
 from core.errors import LibraryError
 
@@ -122,6 +123,32 @@ def mark_gone(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) 
     changes.removed.update(ids)
     changes.albums = changes.tags = bool(ids)
     texts.refresh(connection, changes.changed | changes.removed)
+
+
+def inherit(connection: Connection, changes: Changes, heirs: Mapping[PhotoId, Sequence[PhotoId]]) -> None:
+    """Give each heir the albums, tags and marks of the photos it stands for from now on."""
+    for heir, sources in heirs.items():
+        for source in sources:
+            photos.copy_albums(connection, source, heir)
+            photos.copy_marks(connection, source, heir)
+    changes.changed.update(heirs)
+    changes.albums = changes.tags = bool(heirs)
+    texts.refresh(connection, set(heirs))
+
+
+def settle_not_duplicates(
+    connection: Connection, changes: Changes, pairs: Sequence[ContentPair]
+) -> tuple[ContentPair, ...]:
+    """Remember pairs that are no duplicates; returns those that were not settled before."""
+    added = not_duplicates.add(connection, pairs)
+    changes.duplicates = bool(added)
+    return added
+
+
+def forget_not_duplicates(connection: Connection, changes: Changes, pairs: Sequence[ContentPair]) -> None:
+    """Take such a decision back."""
+    not_duplicates.remove(connection, pairs)
+    changes.duplicates = bool(pairs)
 
 
 def remove_missing(connection: Connection, changes: Changes, folder_id: FolderId) -> tuple[PhotoId, ...]:

@@ -193,17 +193,22 @@ def inherit(connection: Connection, gone: Iterable[PhotoId]) -> set[PhotoId]:
     )
     heirs = [(row[0], row[1]) for row in rows if row[1] is not None]
     for source, heir in heirs:
-        connection.execute(
-            "INSERT INTO album_photos SELECT album_id, ?, added_at FROM album_photos WHERE photo_id = ?"
-            " ON CONFLICT DO NOTHING",
-            (heir, source),
-        )
+        copy_albums(connection, source, heir)
         copy_marks(connection, source, heir)
     return {PhotoId(heir) for _, heir in heirs}
 
 
+def copy_albums(connection: Connection, source: PhotoId, target: PhotoId) -> None:
+    """Put `target` into the albums of `source`."""
+    connection.execute(
+        "INSERT INTO album_photos SELECT album_id, ?, added_at FROM album_photos WHERE photo_id = ?"
+        " ON CONFLICT DO NOTHING",
+        (target, source),
+    )
+
+
 def copy_marks(connection: Connection, source: PhotoId, target: PhotoId) -> None:
-    """Give `target` the tags, the favourite mark and the rating of `source`, which has the same content."""
+    """Give `target` the tags, the favourite mark and the rating of `source`, which shows the same picture."""
     connection.execute(
         "INSERT INTO photo_tags SELECT ?, tag_id, source, run_id, confidence, added_at FROM photo_tags"
         " WHERE photo_id = ? ON CONFLICT DO NOTHING",
@@ -281,8 +286,9 @@ def load(connection: Connection, ids: Sequence[PhotoId]) -> list[Photo]:
     """Photos in the order of `ids`; unknown ids and gone photos are left out."""
     rows = query(
         connection,
-        f"SELECT {_PHOTO_COLUMNS} FROM json_each(?) j JOIN photos p ON p.id = j.value"
-        " JOIN folders f ON f.id = p.folder_id WHERE p.state <> 'gone' ORDER BY j.key",
+        # CROSS JOIN: with no statistics yet, SQLite may walk all photos of a folder for every id.
+        f"SELECT {_PHOTO_COLUMNS} FROM json_each(?) j CROSS JOIN photos p ON p.id = j.value"
+        " CROSS JOIN folders f ON f.id = p.folder_id WHERE p.state <> 'gone' ORDER BY j.key",
         (id_array(ids),),
     )
     return [_photo(row) for row in rows]

@@ -38,3 +38,13 @@ def lacking(connection: Connection, folder_id: FolderId) -> set[PhotoId]:
         (folder_id,),
     )
     return {PhotoId(row[0]) for row in rows}
+
+
+def drop_unused(connection: Connection, content_hash: bytes | None = None) -> None:
+    """Forget the thumbnail of a content that no photo has any more; None: of every such content."""
+    condition, bindings = ("t.content_hash = ? AND ", (content_hash,)) if content_hash is not None else ("", ())
+    connection.execute(
+        f"DELETE FROM thumbs.thumbnails AS t WHERE {condition}"
+        "NOT EXISTS (SELECT 1 FROM photos p WHERE p.content_hash = t.content_hash)",
+        bindings,
+    )

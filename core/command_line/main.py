@@ -15,8 +15,10 @@ from core.command_line import (
     albums,
     demo,
     doctoring,
+    duplicates,
     encoders,
     evaluating,
+    explaining,
     indexing,
     searching,
     status,
@@ -26,7 +28,20 @@ from core.command_line import (
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
-_COMMANDS = (indexing, searching, tagging, vocabulary, albums, encoders, status, evaluating, doctoring, demo)
+_COMMANDS = (
+    indexing,
+    searching,
+    explaining,
+    tagging,
+    vocabulary,
+    albums,
+    duplicates,
+    encoders,
+    status,
+    evaluating,
+    doctoring,
+    demo,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core import places
-from core.command_line import output
+from core.command_line import output, regions
 from core.domain import ExamplePicture, Hit, PhotoId, Query, SearchResult
 from core.errors import QueryError
 from core.library import Library
@@ -27,6 +27,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
     search.add_argument(
         "--like", action="append", type=Path, default=[], metavar="IMAGE", help="an example picture; may be repeated"
     )
+    regions.add_to(search, many=True)
     _add_output(search)
     search.set_defaults(run=_search)
     similar = commands.add_parser(
@@ -36,6 +37,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
         description="Find the photos that look most like a picture, which need not be in the library.",
     )
     similar.add_argument("image", type=Path, metavar="IMAGE")
+    regions.add_to(similar)
     _add_output(similar)
     similar.set_defaults(run=_similar)
 
@@ -64,7 +66,7 @@ def _similar(arguments: argparse.Namespace) -> int:
 
 def _answer(arguments: argparse.Namespace, words: str, examples: list[Path]) -> int:
     with Library(places.places(arguments.library)) as library:
-        pictures = tuple(library.example(path.absolute()) for path in examples)
+        pictures = regions.examples(library, examples, arguments.region)
         result = library.search(Query(words, pictures, limit=arguments.limit))
         paths = paths_of(library, result)
     if arguments.json:

@@ -60,7 +60,7 @@ class Measurements:
 
     def keep_photos_per_s(self, fingerprint: str, photos_per_s: float) -> None:
         """Remember a speed."""
-        self._change(fingerprint, lambda entry: entry.__setitem__("photos_per_s", round(photos_per_s, 2)))
+        self._change(fingerprint, lambda entry: entry.__setitem__("photos_per_s", round(photos_per_s, 4)))
 
     def _entry(self, fingerprint: str) -> dict[str, Any]:
         entry = self._read().get(self._machine, {}).get(fingerprint, {})

@@ -128,10 +128,13 @@ class EncoderRegistry:
 
     def measure(self, name: str) -> float:
         """Photos per second, without decoding, from a trial of a few seconds. Long. Raises LibraryError."""
-        encoder = self.encoder(name)
-        photos_per_s = trial.photos_per_s(encoder)
-        self._measurements.keep_photos_per_s(encoder.fingerprint, photos_per_s)
+        photos_per_s = trial.photos_per_s(self.encoder(name))
+        self.keep_speed(name, photos_per_s)
         return photos_per_s
+
+    def keep_speed(self, name: str, photos_per_s: float) -> None:
+        """Remember how fast an encoder turned out to be on this machine."""
+        self._measurements.keep_photos_per_s(self.encoder(name).fingerprint, photos_per_s)
 
     def device_kind(self) -> str:
         """`gpu` or `cpu`: what encodes here, guessed without loading torch."""

@@ -6,27 +6,34 @@ Runs on the thread that calls it (the indexer thread, or the command line's).
 from __future__ import annotations
 
 import io
+import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 from PIL import Image
 
 from core.catalog import photos, thumbnails, vectors
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.vectors import EncoderRow
-from core.domain import Embedding, PhotoId
+from core.domain import Embedding, PhotoId, Scope
 from core.embedding.encoder import Encoder, PreparedImage
 from core.errors import UnreadableImage
 from core.images import decoding
 from core.images import thumbnails as thumbnail_images
+from core.indexing.pace import Pace
 from core.jobs import JobControl
 
 _CHUNK = 64
 _WRITES_BEHIND = 2
+TRIAL_S = 5.0
+_TRIAL_PHOTOS = 4096
+_LEAST_TRIAL = 16
+_WARM_UP_BATCHES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,37 @@ class Prepared:
     failure: str | None = None
 
 
+class Todo:
+    """Photos to embed, in order, except that those being looked at come first."""
+
+    def __init__(self, ids: Sequence[PhotoId], looked_at: Callable[[], Sequence[PhotoId]] = tuple) -> None:
+        self._ids = iter(ids)
+        self._left = set(ids)
+        self._looked_at = looked_at
+
+    def next(self, count: int) -> list[PhotoId]:
+        """The next ones, each once; fewer than `count` only at the end."""
+        chosen = [one for one in dict.fromkeys(self._looked_at()) if one in self._left][:count]
+        self._left.difference_update(chosen)
+        while len(chosen) < count and (one := next(self._ids, None)) is not None:
+            if one in self._left:
+                self._left.remove(one)
+                chosen.append(one)
+        return chosen
+
+
 def embed_all(
-    catalog: Catalog, encoder: Encoder, row: EncoderRow, decoders: ThreadPoolExecutor, job: JobControl
+    catalog: Catalog,
+    encoder: Encoder,
+    row: EncoderRow,
+    decoders: ThreadPoolExecutor,
+    job: JobControl,
+    pace: Pace | None = None,
+    looked_at: Callable[[], Sequence[PhotoId]] = tuple,
 ) -> int:
     """Embed every photo that lacks an embedding of `encoder`, newest first; returns how many were embedded.
+
+    Photos that are looked at come before the others. `pace` None: as fast as it goes.
 
     Stopping it (Cancelled) loses at most the batch that is being encoded.
     """
@@ -57,7 +91,9 @@ def embed_all(
     writes: deque[Future[None]] = deque()
     done = 0
     try:
-        for batch in _batches(_prepared(catalog, encoder, todo, decoders, ahead=max(2 * size, _CHUNK)), size):
+        ahead = max(2 * size, _CHUNK)
+        for batch in _batches(_prepared(catalog, encoder, Todo(todo, looked_at), decoders, ahead), size):
+            started_at = time.monotonic()
             images = [one.image for one in batch if one.image is not None]
             embeddings = encoder.encode_prepared(images) if images else None
 
@@ -74,10 +110,45 @@ def embed_all(
                 catalog.written(writes.popleft())
             done += len(batch)
             job.report(already + done, total)
+            if pace is not None:
+                job.rest(pace.rest_s(time.monotonic() - started_at))
     finally:
         while writes:
             catalog.written(writes.popleft())
     return done
+
+
+def measure(
+    catalog: Catalog,
+    encoder: Encoder,
+    decoders: ThreadPoolExecutor,
+    seconds: float = TRIAL_S,
+    clock: Callable[[], float] = time.perf_counter,
+) -> float | None:
+    """Photos a second that `embed_all` will reach on this library; nothing is kept. None: too few photos for a trial.
+
+    Photos drawn at random go the whole way but the last (thumbnail, preparation, encoding); the first batches, which
+    load the weights and fill the queue, do not count.
+    """
+    with catalog.reading() as connection:
+        every = sorted(photos.ids_in(connection, Scope()))
+    drawn = np.random.default_rng(0).permutation(len(every))[:_TRIAL_PHOTOS]
+    sample = [PhotoId(every[at]) for at in drawn.tolist()]
+    size = encoder.batch_size()
+    prepared = _prepared(catalog, encoder, Todo(sample), decoders, max(2 * size, _CHUNK))
+    done, started_at = 0, None
+    for number, batch in enumerate(_batches(prepared, size)):
+        images = [one.image for one in batch if one.image is not None]
+        if images:
+            encoder.encode_prepared(images)
+        if number < _WARM_UP_BATCHES:
+            started_at = clock()
+            continue
+        done += len(batch)
+        if started_at is not None and clock() - started_at >= seconds:
+            break
+    prepared.close()
+    return done / (clock() - started_at) if started_at is not None and done >= _LEAST_TRIAL else None
 
 
 def _keep(
@@ -96,14 +167,13 @@ def _keep(
 
 
 def _prepared(
-    catalog: Catalog, encoder: Encoder, todo: Sequence[PhotoId], decoders: ThreadPoolExecutor, ahead: int
-) -> Iterator[Prepared]:
+    catalog: Catalog, encoder: Encoder, todo: Todo, decoders: ThreadPoolExecutor, ahead: int
+) -> Generator[Prepared]:
     """Photos in order, prepared on the decoder threads, at most about `ahead` of the consumer."""
-    chunks = iter([todo[start : start + _CHUNK] for start in range(0, len(todo), _CHUNK)])
     pending: deque[Future[Prepared]] = deque()
     try:
         while True:
-            while len(pending) < ahead and (chunk := next(chunks, None)) is not None:
+            while len(pending) < ahead and (chunk := todo.next(_CHUNK)):
                 with catalog.reading() as connection:
                     jpegs = thumbnails.load(connection, chunk)
                     contents = photos.content_hashes(connection, chunk)

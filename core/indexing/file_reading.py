@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.catalog.photos import PhotoContent
 from core.errors import UnreadableImage
-from core.images import reading, thumbnails
+from core.images import perceptual_hash, reading, thumbnails
 from core.indexing.disk import DiskFile
 
 HASH_BYTES = 16
@@ -25,6 +25,8 @@ class ReadFile:
     file: DiskFile
     content: PhotoContent
     thumbnail: bytes
+    perceptual_hash: int | None = None
+    """None: too plain for one; see `images.perceptual_hash`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def read(file: DiskFile) -> ReadFile | UnreadableFile | None:
     try:
         picture = reading.read_picture(content, file.path.name, THUMBNAIL_SHORTER_SIDE_PX)
         thumbnail = thumbnails.make(picture.image)
+        looks = perceptual_hash.of_image(picture.image)
     except UnreadableImage as error:
         return UnreadableFile(seen, str(error))
     except (Exception, MemoryError) as error:
@@ -85,6 +88,7 @@ def read(file: DiskFile) -> ReadFile | UnreadableFile | None:
             caption=metadata.caption,
         ),
         thumbnail,
+        looks,
     )
 
 

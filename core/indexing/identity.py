@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.catalog import folders, photos, problems, texts, thumbnails, vectors
+from core.catalog import folders, photos, picture_hashes, problems, texts, thumbnails, vectors
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.photos import FileRow
@@ -76,6 +76,7 @@ def _settle_readable(
 ) -> ScanReport:
     path, content = file.file.path, file.content
     thumbnails.put(connection, content.content_hash, file.thumbnail)
+    picture_hashes.put(connection, content.content_hash, file.perceptual_hash)
     problems.remove(connection, place.folder_id, place.root, path)
     if row is not None and row.content_hash == content.content_hash:
         photos.set_seen(connection, row.photo_id, content.size_bytes, content.modified_ns)
@@ -103,6 +104,7 @@ def _settle_readable(
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
     if row is not None and not copied:
         photos.set_content(connection, row.photo_id, content)
+        thumbnails.drop_unused(connection, row.content_hash)
         vectors.forget(connection, [row.photo_id])
         if same and vectors.copy(connection, same[0].photo_id, row.photo_id):
             changes.embedded.add(row.photo_id)

@@ -19,7 +19,7 @@ from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.errors import LibraryError
 from core.events import EventBus, Notice
-from core.indexing import scanner
+from core.indexing import manners, scanner
 from core.indexing.scanner import Scanner
 from core.indexing.settling import Settling
 from core.indexing.watcher import Watcher
@@ -74,6 +74,7 @@ class FolderFollower:
         self._watcher.close()
 
     def _run(self) -> None:
+        manners.step_back()
         settling = Settling()
         next_check_at = time.monotonic() + ROOT_CHECK_S
         while not self._is_closing:
@@ -206,6 +207,7 @@ class BackgroundIndexer:
             self._thread.join()
 
     def _run(self) -> None:
+        manners.step_back()
         is_idle_told = True
         while True:
             is_woken = self._wake.wait(timeout=None if is_idle_told else IDLE_S)

@@ -21,6 +21,7 @@ from core.indexing import disk, file_reading, identity
 from core.indexing.disk import DiskFile, UnreadableFolder
 from core.indexing.file_reading import ReadFile, UnreadableFile
 from core.indexing.identity import Displaced, Place
+from core.indexing.reading_process import ReadingProcesses
 from core.jobs import JobControl
 
 OFFLINE_SHARE = 0.2
@@ -49,9 +50,12 @@ class Findings:
 class Scanner:
     """Scans folders; one scan at a time."""
 
-    def __init__(self, catalog: Catalog, decoders: ThreadPoolExecutor, decoder_count: int) -> None:
+    def __init__(
+        self, catalog: Catalog, decoders: ThreadPoolExecutor, decoder_count: int, readers: ReadingProcesses
+    ) -> None:
         self._catalog = catalog
         self._decoders = decoders
+        self._readers = readers
         self._ahead = decoder_count * 3
 
     def scan(self, wanted: Sequence[Folder], job: JobControl, paths: Collection[Path] | None = None) -> ScanReport:
@@ -141,7 +145,7 @@ class Scanner:
         try:
             while True:
                 for file in waiting:
-                    pending.append(self._decoders.submit(file_reading.read, file))
+                    pending.append(self._decoders.submit(self._readers.read, file))
                     if len(pending) >= self._ahead:
                         break
                 if not pending:

@@ -5,11 +5,13 @@ Events are hints; the scan is the truth. Callbacks come on watchdog's threads.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
@@ -22,6 +24,25 @@ log = logging.getLogger(__name__)
 POLL_INTERVAL_S = 20
 # Linux also reports our own reads (opened, closed_no_write): only these mean that something changed.
 _TELLING = {"created", "closed", "moved", "deleted", "modified"}
+
+
+_REMOTE = {
+    *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "9p"),
+    *("fuse.sshfs", "fuse.rclone"),
+}
+"""File systems of other computers: a watch on them succeeds, and then reports only what this computer changes."""
+
+
+def is_remote(folder: Path) -> bool:
+    """Whether a folder lies on another computer, as far as the system says."""
+    if str(folder).startswith("\\\\"):  # a Windows share
+        return True
+    try:
+        mounts = [one for one in psutil.disk_partitions(all=True) if folder.is_relative_to(one.mountpoint)]
+    except (OSError, RuntimeError):
+        return False
+    nearest = max(mounts, key=lambda one: len(one.mountpoint), default=None)
+    return nearest is not None and nearest.fstype.lower() in _REMOTE
 
 
 class _Forwarder(FileSystemEventHandler):
@@ -51,6 +72,8 @@ class Watcher:
         if folder in self._observers:
             return True
         try:
+            if is_remote(folder):
+                raise OSError(errno.ENOTSUP, "other computers' changes are not reported")
             self._observers[folder] = self._started(Observer(), folder)
             return True
         except OSError:

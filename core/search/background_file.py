@@ -1,4 +1,4 @@
-"""The embeddings of the background prompts, kept in the cache folder: a first query must not wait for 240 texts.
+"""Embeddings of fixed texts, kept in the cache folder: a first query must not wait for 240 background prompts.
 
 Any thread. The file can be deleted at any time.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,13 @@ log = logging.getLogger(__name__)
 
 def load_or_make(encoder: Encoder, cache: Path) -> Embedding:
     """Embeddings (b, d) of `calibration.background_prompts` by `encoder`, from the file where it fits."""
-    prompts = calibration.background_prompts()
+    return load_or_make_texts(encoder, cache, "background", calibration.background_prompts())
+
+
+def load_or_make_texts(encoder: Encoder, cache: Path, purpose: str, prompts: Sequence[str]) -> Embedding:
+    """Embeddings (b, d) of `prompts` by `encoder`, from the file of that `purpose` where it fits."""
     identity = hashlib.sha256("\n".join((encoder.fingerprint, *prompts)).encode()).hexdigest()[:16]
-    path = cache / f"background-{identity}.npy"
+    path = cache / f"{purpose}-{identity}.npy"
     try:
         found: Embedding = np.load(path, allow_pickle=False)
         if found.shape == (len(prompts), encoder.dimension) and found.dtype == np.float32 and np.isfinite(found).all():
@@ -38,5 +43,5 @@ def load_or_make(encoder: Encoder, cache: Path) -> Embedding:
             np.save(file, made, allow_pickle=False)
         fresh.replace(path)
     except OSError as error:
-        log.info("the background embeddings cannot be kept: %s", error)
+        log.info("embeddings of %s texts cannot be kept: %s", purpose, error)
     return made

@@ -13,15 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.catalog import photos, texts, vectors
+from core.catalog import texts, vectors
 from core.catalog.catalog import Catalog
 from core.catalog.vectors import EncoderRow
 from core.domain import Embedding, ExamplePicture, PhotoId, Query, SearchResult
 from core.embedding.encoder import Encoder
-from core.errors import QueryError, UnreadableImage
 from core.events import CatalogChanged
-from core.images import decoding
-from core.search import background_file, calibration, ranking
+from core.search import background_file, calibration, example_pictures, ranking
 from core.search.ranking import Ranked
 from core.search.scopes import Members, ScopeMembers
 from core.search.vector_matrix import VectorMatrix
@@ -137,9 +135,17 @@ class SearchEngine:
                 self._texts.popitem(last=False)
         return np.stack(found) if found else np.zeros((0, self.row.dimension), np.float32)
 
+    def embed_example(self, example: ExamplePicture) -> Embedding:
+        """The embedding (d,) of an example picture. Raises QueryError, LibraryError."""
+        return example_pictures.embed(self._catalog, self.encoder, self.matrix(), example)
+
+    def kept_texts(self, purpose: str, wanted: list[str]) -> Embedding:
+        """Embeddings (n, d) of fixed texts, kept in a file of that purpose in the cache folder."""
+        return background_file.load_or_make_texts(self.encoder, self._cache, purpose, wanted)
+
     def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        ids, raw, usual = self.matrix().scores(wanted, self._background())
+        ids, raw, usual = self.matrix().scores(wanted, self.background())
         if usual is None:
             return ids, raw
         return ids, calibration.against_background(raw, usual)
@@ -149,11 +155,11 @@ class SearchEngine:
         parts: list[Embedding] = []
         if not query.is_exact_only:  # which must not wait for the encoder to load
             parts += [self.embed_texts([text])] if text else []
-            parts += [self._example(example)[None, :] for example in query.examples]
+            parts += [self.embed_example(example)[None, :] for example in query.examples]
         matrix = self.matrix()
         if not parts or not len(matrix):
             return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), calibration.NO_CUT)
-        ids, raw, usual = matrix.scores(np.concatenate(parts), self._background() if text else None)
+        ids, raw, usual = matrix.scores(np.concatenate(parts), self.background() if text else None)
         scores = calibration.against_itself(raw[:, 0])
         z_scores = calibration.against_background(raw[:, :1], usual)[:, 0] if usual is not None else scores
         for part in range(1, raw.shape[1]):
@@ -171,43 +177,12 @@ class SearchEngine:
             return Ranked(ids, scores, z_scores, cut)
         return Ranked(ids[kept], scores[kept], z_scores[kept], cut)
 
-    def _background(self) -> Embedding:
+    def background(self) -> Embedding:
         """The embeddings (b, d) of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:
                 self._background_texts = background_file.load_or_make(self.encoder, self._cache)
             return self._background_texts
-
-    def _example(self, example: ExamplePicture) -> Embedding:
-        if example.photo_id is not None:
-            _, found = self.matrix().vectors_of([example.photo_id])
-            if len(found):
-                own: Embedding = found[0]
-                return own
-        content, name = self._example_bytes(example)
-        try:
-            image = decoding.decode(content, name, self.encoder.input_side_px).image
-        except UnreadableImage as error:
-            raise QueryError("This picture cannot be searched by.", str(error), "Choose another picture.") from error
-        outside: Embedding = self.encoder.encode_prepared([self.encoder.prepare_image(image)])[0]
-        return outside
-
-    def _example_bytes(self, example: ExamplePicture) -> tuple[bytes, str]:
-        if example.content is not None:
-            return example.content, example.title or "picture"
-        path = example.path
-        if example.photo_id is not None:
-            with self._catalog.reading() as connection:
-                row = photos.file_of(connection, example.photo_id)
-            path = row.path if row else None
-        if path is None:
-            raise QueryError("This photo is no longer in the library.", hint="Choose another picture.")
-        try:
-            return path.read_bytes(), path.name
-        except OSError as error:
-            raise QueryError(
-                f"{path.name} cannot be opened.", error.strerror or "", "Choose another picture."
-            ) from error
 
 
 def _encodable(text: str) -> str:

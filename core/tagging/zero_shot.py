@@ -30,6 +30,8 @@ SHARE_OF_BEST = 0.5
 AT_HALF, PER_STEP = 7.0, 2.2
 """The evidence at which a suggestion is as likely right as not by captions that name only half of what is to be
 seen, and how fast that grows; fitted on 1,286 captioned photos, alike for libraries of 20 and of 2,600."""
+SUGGEST_FROM_Z = 3.0
+"""A z-score from which a word clearly says something about a photo, whatever its other words reach."""
 COMPETITOR = 5
 """A word must stand out from the photo's other words: from its sixth best."""
 LEAST_COMPETITOR = 1.5
@@ -70,6 +72,11 @@ class Norms:
     """The least standardised score of a photo that the word may fit."""
 
 
+def word_embeddings(words: Sequence[Word], embed: Callable[[list[str]], Embedding]) -> Embedding:
+    """One embedding per word (w, d): the normalised mean over its prompts."""
+    return _ensembles(embed([prompt for word in words for prompt in word.prompts]), words)
+
+
 def columns(words: Sequence[Word], embed: Callable[[list[str]], Embedding]) -> Columns:
     """Embed what `words` need, all in one call."""
     open_words = [at for at, word in enumerate(words) if not word.is_exclusive]
@@ -78,17 +85,11 @@ def columns(words: Sequence[Word], embed: Callable[[list[str]], Embedding]) -> C
         if word.is_exclusive:
             groups.setdefault(word.group, []).append(at)
     texts = [prompt for at in open_words for prompt in words[at].prompts]
+    own_count = len(texts)
     for members in groups.values():
         texts += [prompt for at in members for prompt in words[at].prompts] + list(words[members[0]].none_prompts)
     embedded = embed(texts)
-    rows, start = [], 0
-    for at in open_words:
-        end = start + len(words[at].prompts)
-        rows.append(embedded[start:end].mean(axis=0))
-        start = end
-    ensembles = np.stack(rows) if rows else embedded[:0]
-    unit = ensembles / np.maximum(np.linalg.norm(ensembles, axis=1, keepdims=True), 1e-12)
-    vectors = np.concatenate([unit, embedded[start:]]).astype(np.float32)
+    ensembles = _ensembles(embedded[:own_count], [words[at] for at in open_words])
     exclusive, place = [], len(open_words)
     for members in groups.values():
         slices = []
@@ -98,7 +99,18 @@ def columns(words: Sequence[Word], embed: Callable[[list[str]], Embedding]) -> C
         none = slice(place, place + len(words[members[0]].none_prompts))
         place = none.stop
         exclusive.append(ExclusiveGroup(tuple(members), tuple(slices), none))
+    vectors = np.concatenate([ensembles, embedded[own_count:]]).astype(np.float32)
     return Columns(vectors, tuple(open_words), tuple(exclusive))
+
+
+def _ensembles(embedded: Embedding, words: Sequence[Word]) -> Embedding:
+    """The normalised mean of each word's prompts, whose embeddings (p, d) follow one another."""
+    if not words:
+        return embedded[:0]
+    starts = np.cumsum([0, *(len(word.prompts) for word in words[:-1])])
+    sums = np.add.reduceat(embedded, starts, axis=0)
+    unit: Embedding = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    return unit
 
 
 def learn(sample: Scores, photo_count: int) -> Norms:

@@ -133,3 +133,20 @@ def test_import_of_something_else_is_explained_and_asks_for_the_name(
     qtbot.waitUntil(lambda: "not an encoder's checkpoint" in box.outcome.text())
     assert box.name.isVisible()
     assert BIG in [box.name.itemText(row) for row in range(box.name.count())]
+
+
+def test_an_encoder_that_takes_long_says_so_before_it_is_used(
+    qtbot: QtBot, page: EncoderSettings, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = page.cards["colours-2"]
+
+    def slowly(name: str) -> float:
+        library._registry.keep_speed(name, 0.001)
+        return 0.001
+
+    monkeypatch.setattr(library, "measure_encoder", slowly)
+    QTest.mouseClick(card.action, LEFT)
+    qtbot.waitUntil(lambda: "2 photos will take about 33 minutes" in _texts(card))
+    assert library.settings.next_encoder is None, "the person decides, knowing it"
+    QTest.mouseClick(card.action, LEFT)
+    qtbot.waitUntil(lambda: library.settings.next_encoder == "colours-2")

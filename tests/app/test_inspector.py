@@ -213,6 +213,33 @@ def test_another_selection_forgets_why_the_last_one_matched(
     assert "Tagged “sea”" not in _texts(inspector)
 
 
+def test_the_words_that_were_found_stand_out_in_the_name(
+    qtbot: QtBot, inspector: Inspector, ids: dict[str, PhotoId]
+) -> None:
+    inspector.show_photos([ids["camera.jpg"]])
+    qtbot.waitUntil(lambda: "camera.jpg" in _texts(inspector))
+    inspector.set_hit(Hit(ids["camera.jpg"], 1.0, (Reason(ReasonKind.NAME, "camera", 1.0),)))
+    name = next(one for one in inspector.findChildren(ElidedLabel) if one.whole_text == "camera.jpg")
+    assert ">camera</span>.jpg" in name.text()
+    inspector.set_hit(None)
+    assert name.text() == "camera.jpg"
+
+
+def test_what_a_photo_looks_like_is_said_once_the_encoder_is_awake(
+    qtbot: QtBot, library: Library, inspector: Inspector, ids: dict[str, PhotoId]
+) -> None:
+    wanted: list[object] = []
+    inspector.word_clicked.connect(wanted.append)
+    inspector.show_photos([ids["r.jpg"]])
+    qtbot.waitUntil(lambda: "r.jpg" in _texts(inspector))
+    assert "LOOKS LIKE" not in _texts(inspector)
+    library.warm_up()
+    inspector.refresh()
+    qtbot.waitUntil(lambda: "LOOKS LIKE" in _texts(inspector))
+    _button(inspector, "red").click()
+    assert wanted == ["red"]
+
+
 def test_photo_that_left_the_library_leaves_the_hint(
     qtbot: QtBot, inspector: Inspector, ids: dict[str, PhotoId]
 ) -> None:

@@ -136,7 +136,8 @@ def test_a_picture_is_pasted_as_an_example_and_text_as_text(bar: SearchBar, qtbo
 
 def test_the_sidebar_lists_everything_and_keeps_the_choice(sidebar: Sidebar) -> None:
     assert sidebar.texts() == [
-        "Library", "All photos", "Recent", "Favourites", "Albums", "Holiday", "Tags", "dog", "Folders", "photos", "usb",
+        "Library", "All photos", "Recent", "Favourites", "Duplicates", "Albums", "Holiday", "Tags", "dog",
+        "Folders", "photos", "usb",
     ]  # fmt: skip
     chosen: list[Scope] = []
     sidebar.scope_chosen.connect(chosen.append)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("indexing", "search_latency", "scrolling", "startup")
+NAMES = ("indexing", "search_latency", "explaining", "scrolling", "startup")
 
 
 def main() -> int:

@@ -36,7 +36,7 @@ def measure(count: int, size: tuple[int, int], encoder: str) -> dict[str, object
         with Library(places.places()) as library:
             if encoder != library.settings.encoder:
                 library.use_encoder(encoder)
-            alone = library.measure_encoder(encoder)
+            alone = library._registry.measure(encoder)
             library.add_folder(folder)
             stages: dict[str, float] = {}
             started_at = time.perf_counter()
@@ -45,7 +45,7 @@ def measure(count: int, size: tuple[int, int], encoder: str) -> dict[str, object
             started_at = time.perf_counter()
             library.index_until_done()
             stages["embedding from the catalog"] = count / (time.perf_counter() - started_at)
-            again = library.measure_encoder(encoder)
+            again = library._registry.measure(encoder)
         stages["encoder alone, before"], stages["encoder alone, after"] = alone, again
         share = stages["embedding from the catalog"] / ((alone + again) / 2)
         rounded = {name: round(rate, 1) for name, rate in stages.items()}

@@ -271,6 +271,20 @@ def test_thumbnails_that_were_deleted_are_made_again(three: Shelf) -> None:
     assert three.encoder().images_encoded == 0
 
 
+def test_thumbnails_of_nothing_are_cleared_away(three: Shelf) -> None:
+    def kept() -> int:
+        with three.library._catalog.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM thumbs.thumbnails").get)
+
+    first = three.names()[0]
+    assert kept() == 3
+    three.picture(first, "yellow", seed="edited")
+    three.scan()
+    assert kept() == 3, "the edited photo's old look is forgotten"
+    three.library.remove_folder(three.folder.id)
+    assert kept() == 0
+
+
 def test_trash_moves_the_file_and_keeps_its_memory(three: Shelf) -> None:
     (a,) = three.ids("a.png")
     three.library.add_tag("kept", [a])

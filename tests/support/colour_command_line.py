@@ -14,7 +14,7 @@ from typing import Any
 
 from core import library
 from core.command_line import main
-from core.indexing import file_reading
+from core.indexing.reading_process import ReadingProcesses
 from tests.support.colour_encoder import ColourEncoder, colour_registry
 
 
@@ -37,7 +37,8 @@ def run(arguments: list[str]) -> int:
     if arguments[:1] == ["--halt-after"]:
         stage, _, count = arguments[1].partition(":")
         if stage == "read":
-            file_reading.read = halting(file_reading.read, int(count))
+            read = halting(ReadingProcesses.read, int(count))
+            ReadingProcesses.read = read  # type: ignore[method-assign]
         else:
             encode = halting(ColourEncoder.encode_prepared, int(count))
             ColourEncoder.encode_prepared = encode  # type: ignore[method-assign]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from PIL import Image
 
 from core.domain import ScanReport
 from core.indexing import disk, file_reading
+from core.indexing.reading_process import ReadingProcesses
 from tests.support import pictures
 from tests.support.libraries import Shelf, add_picture, picture_bytes
 
@@ -195,16 +195,16 @@ def test_a_file_that_became_a_folder_is_a_problem_that_is_tried_again(tmp_path: 
 def test_files_that_vanish_while_the_scan_runs(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
     shelf.picture("stays.png")
     victim = shelf.picture("vanishes.png")
-    read: Callable[[disk.DiskFile], object] = file_reading.read
+    read = ReadingProcesses.read
 
-    def deleting(file: disk.DiskFile) -> object:
+    def deleting(self: ReadingProcesses, file: disk.DiskFile) -> object:
         if file.path == victim and when == "before reading":
             victim.unlink()
-        result = read(file)
+        result = read(self, file)
         victim.unlink(missing_ok=True)
         return result
 
-    monkeypatch.setattr(file_reading, "read", deleting)
+    monkeypatch.setattr(ReadingProcesses, "read", deleting)
     shelf.watch_root()
     shelf.scan()
 

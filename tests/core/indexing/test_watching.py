@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
+import psutil
 import pytest
 
 from core.indexing import disk, indexer, settling
+from core.indexing import watcher as watcher_module
 from core.indexing.watcher import Watcher
 from tests.support.libraries import Shelf, add_picture, picture_bytes, wait_until
 
@@ -215,3 +218,22 @@ def test_looking_at_single_paths_finds_what_a_walk_finds(tmp_path: Path) -> None
     assert walked == single == {tmp_path / "a.png", tmp_path / "sub/b.png", tmp_path / "sub/deep/c.png"}
     assert {file.path for file in disk.at(tmp_path, [tmp_path])} == walked
     assert list(disk.at(tmp_path, [tmp_path / "missing" / "x.png"])) == []
+
+
+class Mount(NamedTuple):
+    mountpoint: str
+    fstype: str
+
+
+def test_a_folder_on_another_computer_is_polled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = [Mount("/", "ext4"), Mount(str(tmp_path), "nfs4")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_which: mounts)
+    monkeypatch.setattr(watcher_module, "POLL_INTERVAL_S", 0.1)
+    assert watcher_module.is_remote(tmp_path / "deep" / "inside")
+    assert not watcher_module.is_remote(tmp_path.parent)
+    seen: list[Path] = []
+    watcher = Watcher(seen.append)
+    assert not watcher.watch(tmp_path), "the system would promise events and give none"
+    path = add_picture(tmp_path / "new.png")
+    wait_until(lambda: path in seen)
+    watcher.close()

@@ -1,0 +1,1 @@
+"""Finding pictures that are there more than once, and proposing which one to keep."""

@@ -1,0 +1,138 @@
+"""Child processes that read picture files, so that a decoder that crashes or hangs takes nothing but itself with it.
+
+Each decoder thread has one child at a time: it sends a file's place, and gets what `file_reading.read` gave there. A
+child that dies or takes too long is replaced, and its file is unreadable. Pixels never cross, only the thumbnail.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import queue
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from core.indexing import file_reading, manners
+from core.indexing.disk import DiskFile
+from core.indexing.file_reading import ReadFile, UnreadableFile
+
+log = logging.getLogger(__name__)
+
+Result = ReadFile | UnreadableFile | None
+Read = Callable[[DiskFile], Result]
+
+LONGEST_S = 60.0
+"""For one file; a large one gets more."""
+_S_PER_BYTE = 1 / 4e6
+_START_S = 60.0
+_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
+CRASHED = "The program that opens such pictures crashed over this file, so it is left alone."
+HUNG = "This file took too long to open, so it is left alone."
+
+
+class ReadingProcesses:
+    """Reads files in children, as many at a time as threads call `read`. `close` ends the children."""
+
+    def __init__(self, read: Read = file_reading.read, longest_s: float = LONGEST_S) -> None:
+        """`read` runs in the children: a function of a module, which they can import."""
+        self._read = read
+        self._longest_s = longest_s
+        self._idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
+        self._is_closed = False
+        self._cannot_start = False
+
+    def read(self, file: DiskFile) -> Result:
+        """Like `file_reading.read`; UnreadableFile also where the decoder crashed or hung. Waits for the answer."""
+        child = self._child()
+        if child is None:
+            return self._read(file)
+        try:
+            result = child.ask(file, self._longest_s + file.size_bytes * _S_PER_BYTE)
+        except TimeoutError:
+            log.warning("reading %s took too long", file.path)
+            child.end()
+            return UnreadableFile(file, HUNG)
+        except (EOFError, OSError):
+            child.end()
+            if self._is_closed:
+                return None
+            log.warning("the decoder crashed over %s", file.path)
+            return UnreadableFile(file, CRASHED)
+        if self._is_closed:
+            child.end()
+        else:
+            self._idle.put(child)
+        return result
+
+    def close(self) -> None:
+        """End the children that are idle; one that is busy ends with its file."""
+        self._is_closed = True
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().end()
+
+    def rest(self) -> None:
+        """Give the memory of the idle children back; they are started again when needed."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().end()
+
+    def _child(self) -> _Child | None:
+        """An idle child, or a new one; None where this system starts none."""
+        with contextlib.suppress(queue.Empty):
+            return self._idle.get_nowait()
+        if self._cannot_start:
+            return None
+        try:
+            return _Child(self._read)
+        except (OSError, EOFError, TimeoutError, RuntimeError):
+            log.exception("no process for reading files could be started: they are read in this one")
+            self._cannot_start = True
+            return None
+
+
+class _Child:
+    def __init__(self, read: Read) -> None:
+        context = multiprocessing.get_context(_METHOD)
+        if _METHOD == "forkserver":
+            context.set_forkserver_preload([__name__])
+        ours, theirs = context.Pipe()
+        self._pipe: Connection = ours
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, read), name="reading", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._receive(_START_S)
+
+    def ask(self, file: DiskFile, patience_s: float) -> Result:
+        self._pipe.send(file)
+        result: Result = self._receive(patience_s)
+        return result
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._pipe.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def _receive(self, patience_s: float) -> Result:
+        if not self._pipe.poll(patience_s):
+            raise TimeoutError
+        result: Result = self._pipe.recv()
+        return result
+
+
+def _serve(pipe: Connection, read: Read) -> None:
+    """What a child does: answer until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the whole terminal; the parent decides
+    manners.step_back()
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
+            pipe.send(read(pipe.recv()))
