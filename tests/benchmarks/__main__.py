@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("indexing", "search_latency", "explaining", "scrolling", "startup")
+NAMES = ("indexing", "search_latency", "explaining", "scrolling", "startup", "tagging")
 
 
 def main() -> int:

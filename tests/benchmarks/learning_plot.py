@@ -40,7 +40,8 @@ def drawn(rows: list[dict[str, float]]) -> str:
             f"{int(row['examples'])}</text>"
         )
     parts.append(
-        f'<text x="{x(0):.0f}" y="{HEIGHT - 8}" fill="#555">examples of a tag · average precision, mean over tags</text>'
+        f'<text x="{x(0):.0f}" y="{HEIGHT - 8}" fill="#555">'
+        "examples of a tag; average precision, mean of all tags</text>"
     )
     for key, title, colour in LINES:
         points = " ".join(f"{x(at):.1f},{y(row[key]):.1f}" for at, row in enumerate(rows))
