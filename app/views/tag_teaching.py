@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.views.elided_label import ElidedLabel
 from core.domain import TagLesson
+
+_LEAST_WORDS_PX = 140
 
 
 class TagTeaching(QWidget):
@@ -32,6 +35,11 @@ class TagTeaching(QWidget):
         row.addWidget(self.automatic)
         row.addWidget(self._words, 1)
         self.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two letters of a sentence say less than none; Qt override."""
+        super().resizeEvent(event)
+        self._words.setVisible(self.width() - self.automatic.sizeHint().width() > _LEAST_WORDS_PX)
 
     def clear(self) -> None:
         """Nothing is known yet."""

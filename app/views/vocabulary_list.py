@@ -184,6 +184,15 @@ class VocabularyList(QWidget):
             item.setHidden(bool(wanted) and not found and wanted not in group.name.casefold())
             if wanted and found:
                 item.setExpanded(True)
+        self._leave_hidden()
+
+    def _leave_hidden(self) -> None:
+        """Go to the first word that is left when the one one is on was filtered away."""
+        now = self.tree.currentItem()
+        if now is not None and now.isHidden():
+            left = (one for item in self._items for one in _children(item) if not one.isHidden())
+            if (first := next(left, None)) is not None:
+                self.tree.setCurrentItem(first)
 
 
 class _Tree(QTreeWidget):
