@@ -52,6 +52,10 @@ def _in_album(now: Situation) -> bool:
     return has_photos(now) and now.scope is ScopeKind.ALBUM
 
 
+def _in_tag(now: Situation) -> bool:
+    return browsing(now) and now.scope is ScopeKind.TAG
+
+
 def _search(shell: Shell) -> Iterator[Command]:
     group = tr("Search")
     yield Command("search.focus", tr("Search"), group, shell.focus_search, ("/", "Ctrl+F"), "search", browsing)
@@ -142,6 +146,10 @@ def _shelves(shell: Shell) -> Iterator[Command]:
         "tags.suggest", tr("Auto-tag these photos"), group, shell.auto_tag, (), "wand",
         lambda now: browsing(now) and now.shown_count > 0 and not now.is_search,
     )  # fmt: skip
+    yield Command("tags.review", tr("Review suggested tags"), group, deeds.review_pending, (), "check", browsing)
+    yield Command(
+        "tags.more", tr("Find more like the photos of this tag…"), group, shell.find_more_of_tag, (), "similar", _in_tag
+    )
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")
     yield Command("library.duplicates", tr("Duplicates"), group, shell.show_duplicates, ("Ctrl+D",), "copy", browsing)
@@ -164,6 +172,7 @@ def _view(shell: Shell) -> Iterator[Command]:
     yield Command(
         "view.smaller", tr("Smaller thumbnails"), group, lambda: grid.zoom(-1), ("Ctrl+-",), "zoom-out", browsing
     )
+    yield Command("view.sensitive", tr("Show covered photos"), group, shell.privacy.show_all, (), "eye", browsing)
     yield Command(
         "view.full_screen", tr("Full screen"), group, window.toggle_full_screen, ("F11",), "full-screen",
         lambda now: not now.is_viewing,

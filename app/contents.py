@@ -25,6 +25,10 @@ class Contents:
     tags: tuple[Tag, ...]
     folders: tuple[Folder, ...]
     places: tuple[PlaceCount, ...] = ()
+    suggestion_count: int = 0
+    """Suggested tags that wait for a review."""
+    automatic_tags: frozenset[str] = frozenset()
+    """Tags, in lower case, that new photos get without a review."""
 
     def album(self, album_id: AlbumId) -> Album | None:
         """The album with this id, if it is still there."""
@@ -98,4 +102,6 @@ def _load(library: Library) -> Contents:
         tags=tuple(library.tags()),
         folders=tuple(library.folders()),
         places=tuple(library.photo_places()),
+        suggestion_count=library.pending_count(),
+        automatic_tags=frozenset(library.automatic_tags()),
     )

@@ -23,6 +23,7 @@ from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
 from app.part_search import PartSearch
 from app.photo_deeds import PhotoDeeds
+from app.privacy import Privacy
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
 from app.smart_album_deeds import SmartAlbumDeeds
@@ -35,6 +36,7 @@ from app.views.inspector import Inspector
 from app.views.main_window import MainWindow
 from app.views.photo_grid import PhotoGrid
 from app.views.search_bar import SearchBar
+from app.views.sensitive_cover import SensitiveCover
 from app.views.sidebar import Sidebar
 from app.views.suggested_albums import SuggestedAlbums
 from app.views.tag_review import TagReview
@@ -42,7 +44,7 @@ from app.views.top_bar import TopBar
 from app.views.viewer import PhotoViewer
 from app.views.welcome import Welcome
 from core import places
-from core.domain import ExamplePicture, Photo, PhotoId
+from core.domain import ExamplePicture, Photo, PhotoId, ScopeKind
 from core.library import Library
 
 _MOST_EXAMPLES = 5
@@ -65,11 +67,14 @@ class Shell(QObject):
         self.answers = Answers(library, tasks, self)
         self.model = PhotoModel(library, tasks, self)
         self.thumbnails = ThumbnailProvider(library, tasks, self)
+        self.privacy = Privacy(library, tasks, self)
+        self.thumbnails.is_covered = self.privacy.is_covered
         self.window = window = MainWindow()
         self.grid = PhotoGrid(self.model, self.thumbnails, window)
         self.sidebar = Sidebar(window)
         self.inspector = Inspector(library, tasks, window)
         self.viewer = PhotoViewer(library, tasks, window)
+        self.cover = SensitiveCover(self.viewer)
         self.review = TagReview(library, tasks, window)
         self.encoder_settings = EncoderSettings(library, tasks, bridge)
         suggested = places.pictures_folder()
@@ -235,6 +240,12 @@ class Shell(QObject):
     def auto_tag(self) -> None:
         """Suggest tags for the part of the library on screen."""
         self.shelf_deeds.auto_tag(self.browsing.view.scope)
+
+    def find_more_of_tag(self) -> None:
+        """Suggest the tag on screen for photos like those that have it."""
+        name = self.screen.scope_name(View(self.browsing.view.scope))
+        if name is not None and self.browsing.view.scope.kind is ScopeKind.TAG:
+            self.shelf_deeds.find_more(name)
 
     def edit_vocabulary(self) -> None:
         """Edit the words that can be suggested."""

@@ -61,6 +61,14 @@ def open_scope_menu(shell: Shell, scope: Scope, at: QPoint) -> None:
         menu.addAction(tr("Edit its search…"), lambda: shell.smart_deeds.edit_search(album))
         menu.addAction(tr("Fill it now"), lambda: shell.smart_deeds.fill(album))
         menu.addAction(tr("Turn into a plain album"), lambda: shell.smart_deeds.make_plain(album))
+    now = shell.contents.now
+    tag = now.name_of(scope) if scope.kind is ScopeKind.TAG and now else None
+    if tag is not None and now is not None:
+        menu.addAction(tr("Find more like these…"), lambda: deeds.find_more(tag))
+        automatic = menu.addAction(tr("Add to new photos automatically"))
+        automatic.setCheckable(True)
+        automatic.setChecked(tag.lower() in now.automatic_tags)
+        automatic.toggled.connect(lambda is_on: deeds.set_automatic(tag, is_on))
     if scope.kind in (ScopeKind.ALBUM, ScopeKind.TAG):
         menu.addSeparator()
         menu.addAction(tr("Rename"), lambda: shell.sidebar.rename(scope))
@@ -134,6 +142,12 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
     dialog.add_folder_requested.connect(deeds.ask_for_folder)
     dialog.remove_folder_requested.connect(deeds.ask_to_remove_folder)
     dialog.locate_requested.connect(deeds.locate)
+    dialog.show_tagging(library.settings.sensitive_photos, is_suggesting=library.settings.suggests_tags)
+
+    def suggest(is_on: bool) -> None:
+        shell.tasks.edit(lambda: library.change_settings(suggests_tags=is_on), lambda _none: None)
+
+    dialog.suggesting_changed.connect(suggest)
     dialog.vocabulary_requested.connect(shell.edit_vocabulary)
     dialog.history_requested.connect(deeds.show_history)
     return dialog

@@ -47,12 +47,16 @@ class BackgroundWork:
     def __init__(
         self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], cache: Path,
         text_reading: TextReading, *, is_paused: bool, on_switched: Callable[[], None] = lambda: None,
+        after_embedding: Callable[[JobControl], None] = lambda _job: None,
     ) -> None:  # fmt: skip
-        """`cache` is where the gazetteer is compiled into; `on_switched`: another encoder has begun to answer."""
+        """`cache` is where the gazetteer is compiled into; `on_switched`: another encoder has begun to answer;
+        `after_embedding`: there may be photos that were just embedded.
+        """
         self._catalog = catalog
         self._events = events
         self._choice = choice
         self._on_switched = on_switched
+        self._after_embedding = after_embedding
         self._cache = cache
         self._text_reading = text_reading
         self._jobs = BackgroundJobs(events.publish, is_paused=is_paused)
@@ -203,6 +207,7 @@ class BackgroundWork:
         try:
             if not self._jobs.is_stopped("index"):
                 self._embed()
+                self._follow_up()
             wants_text = self._text_reading.is_wanted() and not self._jobs.is_stopped("text")
             if wants_text and not self._indexer.is_woken:
                 self._read_texts(is_asked_for=False)
@@ -246,6 +251,10 @@ class BackgroundWork:
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
                 self._on_switched()
+
+    def _follow_up(self) -> None:
+        with self._jobs.job("suggest", "Suggesting tags") as job:
+            self._after_embedding(job)
 
     def _keep_backup(self) -> None:
         """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""

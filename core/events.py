@@ -34,6 +34,10 @@ class CatalogChanged:
     encoders: bool = False
     filled: frozenset[AlbumId] = field(default_factory=frozenset)
     """Smart albums whose automatic members changed; such a transaction changes nothing else."""
+    suggestions: bool = False
+    """What waits for a review."""
+    sensitive: bool = False
+    """Which photos are marked as sensitive."""
     duplicates: bool = False
     """Same pictures were found, or a decision about them was made."""
     places: bool = False

@@ -109,7 +109,7 @@ class Explaining:
         with self._lock:
             if self._likeness is not None and self._likeness[0] == key:
                 return self._likeness[1]
-            words = vocabulary.parse(text)
+            words = [one for one in vocabulary.parse(text) if not one.is_sensitive]
             embeddings = zero_shot.word_embeddings(words, partial(engine.kept_texts, "vocabulary"))
             sample = self._sample(engine)
             usual = calibration.usual(sample, engine.background().everyday)

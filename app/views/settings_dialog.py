@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -27,6 +28,7 @@ from app.views.text_settings import TextSettings
 from core.domain import Folder
 from core.settings import Speed
 
+_SENSITIVE = ("show", "blur", "hide")
 _SPEEDS: tuple[Speed, ...] = ("full", "considerate", "slow")
 _APPEARANCES: tuple[theme.Appearance, ...] = ("system", "light", "dark")
 
@@ -41,6 +43,9 @@ class SettingsDialog(QDialog):
     """Folder"""
     locate_requested = Signal(object)
     """Folder"""
+    suggesting_changed = Signal(bool)
+    sensitive_chosen = Signal(str)
+    """show, blur or hide"""
     vocabulary_requested = Signal()
     history_requested = Signal()
 
@@ -168,14 +173,48 @@ class SettingsDialog(QDialog):
         intro.setObjectName("muted")
         intro.setWordWrap(True)
         column.addWidget(intro)
+        self.suggesting = QCheckBox(self.tr("Suggest tags for new photos; they wait under Suggestions"), page)
+        self.suggesting.clicked.connect(self.suggesting_changed)
+        column.addWidget(self.suggesting)
         edit = QPushButton(self.tr("Edit the words…"), page)
         edit.clicked.connect(self.vocabulary_requested)
         history = QPushButton(self.tr("Tag history…"), page)
         history.clicked.connect(self.history_requested)
         for button in (edit, history):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_sensitive(column, page)
         column.addStretch(1)
         return page
+
+    def _add_sensitive(self, column: QVBoxLayout, page: QWidget) -> None:
+        heading = QLabel(self.tr("Sensitive photos"), page)
+        heading.setObjectName("strong")
+        self.sensitive = QComboBox(page)
+        self.sensitive.setAccessibleName(self.tr("Sensitive photos"))
+        self.sensitive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.sensitive.addItems(
+            [self.tr("Show them like any other"), self.tr("Blur them until asked"), self.tr("Hide them until asked")]
+        )
+        self.sensitive.activated.connect(lambda row: self.sensitive_chosen.emit(_SENSITIVE[row]))
+        honest = QLabel(
+            self.tr(
+                "Looks for nudity, violence, identity documents and bank cards. It works on this computer only and "
+                "often errs: it misses some and covers harmless photos, the starter encoder more than others. Do not "
+                "rely on it."
+            ),
+            page,
+        )
+        honest.setObjectName("muted")
+        honest.setWordWrap(True)
+        column.addSpacing(theme.SPACING_PX)
+        column.addWidget(heading)
+        column.addWidget(self.sensitive, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(honest)
+
+    def show_tagging(self, treatment: str, *, is_suggesting: bool) -> None:
+        """What happens to sensitive photos now (show, blur or hide), and whether new photos get suggestions."""
+        self.suggesting.setChecked(is_suggesting)
+        self.sensitive.setCurrentIndex(_SENSITIVE.index(treatment))
 
 
 def _page(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:

@@ -30,7 +30,9 @@ class Sidebar(QTreeWidget):
     """Scope, new name"""
     photos_dropped = Signal(object, list)
     """Scope of the album or tag, photo ids"""
-    suggestions_requested = Signal()
+    album_suggestions_requested = Signal()
+    suggestions_chosen = Signal()
+    """The suggested tags that wait for a review"""
     duplicates_requested = Signal()
     place_chosen = Signal(str)
     """What to search for"""
@@ -59,6 +61,7 @@ class Sidebar(QTreeWidget):
         self._scope = Scope()
         self._query = ""
         self._items: dict[Scope, QTreeWidgetItem] = {}
+        self._suggestions: QTreeWidgetItem | None = None
         self._headings: dict[ScopeKind | None, QTreeWidgetItem] = {}
         self._is_filling = False
         self._target: QTreeWidgetItem | None = None
@@ -82,6 +85,7 @@ class Sidebar(QTreeWidget):
             (Scope(ScopeKind.FAVOURITES), self.tr("Favourites"), contents.favourite_count),
         )
         self._fill(None, library)
+        self._show_suggestions(contents.suggestion_count)
         self._fill(
             ScopeKind.ALBUM, ((Scope(ScopeKind.ALBUM, one.id), one.name, one.photo_count) for one in contents.albums)
         )
@@ -168,7 +172,7 @@ class Sidebar(QTreeWidget):
         row.setSpacing(0)
         if kind is ScopeKind.ALBUM:
             suggest = IconButton("suggest", self.tr("Suggest albums"), holder)
-            suggest.clicked.connect(self.suggestions_requested)
+            suggest.clicked.connect(self.album_suggestions_requested)
             row.addWidget(suggest)
         button = IconButton("plus", hint, holder)
         button.clicked.connect(lambda: self.add_requested.emit(kind))
@@ -195,6 +199,24 @@ class Sidebar(QTreeWidget):
             item.setData(0, sidebar_rows.COUNT_ROLE, count)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, self.tr("{0}, {1} photos").format(name, count))
 
+    def _show_suggestions(self, count: int) -> None:
+        """The last row of the library, while anything waits for a review."""
+        heading = self._headings[None]
+        if self._suggestions is not None and not count:
+            heading.removeChild(self._suggestions)
+            self._suggestions = None
+        if not count:
+            return
+        if self._suggestions is None:
+            self._suggestions = QTreeWidgetItem([self.tr("Suggestions")])
+            self._suggestions.setData(0, sidebar_rows.ICON_ROLE, "check")
+            self._suggestions.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self._suggestions.setToolTip(0, self.tr("Suggested tags that wait for your review"))
+            heading.addChild(self._suggestions)
+        self._suggestions.setData(0, sidebar_rows.COUNT_ROLE, count)
+        spoken = self.tr("Suggestions, {0} to review").format(count)
+        self._suggestions.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+
     def _new_item(self, scope: Scope) -> QTreeWidgetItem:
         item = QTreeWidgetItem()
         item.setData(0, sidebar_rows.SCOPE_ROLE, scope)
@@ -208,6 +230,8 @@ class Sidebar(QTreeWidget):
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
+        if item is not None and item is self._suggestions and not self._is_filling:
+            self.suggestions_chosen.emit()
         if not self._is_filling and isinstance(scope, Scope):
             self._scope = scope
             self.scope_chosen.emit(scope)
@@ -238,7 +262,10 @@ class Sidebar(QTreeWidget):
             return  # the menu is about the row under the pointer, and does not browse it
         if item is not None and sidebar_places.query_of(item) is not None and item.childCount():
             item.setExpanded(not item.isExpanded())
+        was_on_suggestions = item is not None and item is self._suggestions and item is self.currentItem()
         super().mousePressEvent(event)
+        if was_on_suggestions:
+            self.suggestions_chosen.emit()
         scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
         if scope == self._scope and isinstance(scope, Scope):
             self.scope_chosen.emit(scope)

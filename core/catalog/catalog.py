@@ -45,6 +45,8 @@ class Changes:
     problems: bool = False
     encoders: bool = False
     filled: set[AlbumId] = field(default_factory=set)
+    suggestions: bool = False
+    sensitive: bool = False
     duplicates: bool = False
     places: bool = False
 
@@ -62,6 +64,8 @@ class Changes:
             problems=self.problems,
             encoders=self.encoders,
             filled=frozenset(self.filled),
+            suggestions=self.suggestions,
+            sensitive=self.sensitive,
             duplicates=self.duplicates,
             places=self.places,
         )

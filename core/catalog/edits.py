@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.catalog import not_duplicates, photos, picture_texts, tags, texts, vectors
+from core.catalog import suggestions as suggestions_rows
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.not_duplicates import ContentPair
@@ -30,6 +31,7 @@ def remove_tag(connection: Connection, changes: Changes, name: str, ids: Sequenc
     tag_id = tags.named(connection, name)
     if tag_id is None:
         return ()
+    tags.reject_what_runs_wrote(connection, tag_id, ids)
     removed = tags.take_off(connection, tag_id, ids)
     texts.refresh(connection, removed)
     changes.tags = bool(removed)
@@ -148,6 +150,29 @@ def reject(connection: Connection, changes: Changes, run_id: RunId, suggestions:
     tags.decide(connection, run_id, suggestions, is_accepted=False)
     changes.tags = True
     return len(suggestions)
+
+
+def reopen(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+    """Take decisions about suggestions back; returns how many tags that took off."""
+    lost = tags.reopen(connection, run_id, suggestions)
+    texts.refresh(connection, lost)
+    changes.tags = True
+    return len(lost)
+
+
+def clear_sensitive(
+    connection: Connection, changes: Changes, ids: Sequence[PhotoId], is_cleared: bool
+) -> tuple[PhotoId, ...]:
+    """Say that photos are harmless, or take it back; returns those that changed."""
+    changed = suggestions_rows.clear_sensitive(connection, ids, is_cleared)
+    changes.sensitive = bool(changed)
+    return changed
+
+
+def set_automatic(connection: Connection, changes: Changes, tag: str, is_automatic: bool) -> None:
+    """Whether new photos get a tag without a review."""
+    suggestions_rows.set_automatic(connection, tag, is_automatic)
+    changes.tags = True
 
 
 def apply_run(connection: Connection, changes: Changes, run_id: RunId) -> int:

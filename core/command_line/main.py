@@ -24,6 +24,7 @@ from core.command_line import (
     searching,
     status,
     tagging,
+    vocabulary,
 )
 from core.errors import LibraryError
 from core.jobs import Cancelled
@@ -33,6 +34,7 @@ _COMMANDS = (
     searching,
     explaining,
     tagging,
+    vocabulary,
     albums,
     duplicates,
     reading,

@@ -302,11 +302,47 @@ def test_tag_suggests_and_writes_nothing(recollect: Recollect, photos: Path, mon
         assert set(answer) == {"title", "suggestions"}
         pairs = {(Path(one["path"]).name, one["tag"]) for one in answer["suggestions"]}
         assert {("red one.png", "red"), ("green one.png", "green"), ("blue one.png", "blue")} <= pairs
-        assert all(set(one) == {"path", "tag", "confidence"} for one in answer["suggestions"])
+        assert all(set(one) == {"path", "tag", "confidence", "source"} for one in answer["suggestions"])
     assert recollect("status", "--json").json["tags"] == 0
     assert re.search(r"\d+%  red +.*red one.png", recollect("tag", "Holiday", "--suggest").out)
     failed(recollect("tag", "Nowhere", "--suggest"), "Nowhere", "Holiday", str(photos))
     assert recollect("tag", "Holiday").code == 2
+
+
+def test_tag_accepts_lists_and_undoes(recollect: Recollect, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library(places()) as library:
+        library.save_vocabulary('templates = ["{}"]\n[groups.colours]\nwords = ["red", "green", "blue"]\n')
+    recollect("index", photos)
+    accepted = recollect("tag", "--accept", "--only", "RED", "--above", "0.5", "--json").json
+    assert accepted["tags_added"] == 1
+    assert recollect("status", "--json").json["tags"] == 1
+    (run,) = recollect("tag", "--runs", "--json").json
+    assert (run["run"], run["tags"], run["is_undone"]) == (accepted["run"], 1, False)
+    assert recollect("tag", "--suggest", "--like", "red", "--json").json["title"] == "red"
+    failed(recollect("tag", "--undo", "404"), "no run 404", str(accepted["run"]))
+    assert recollect("tag", "--undo", "--json").json["tags_removed"] == 1
+    assert recollect("status", "--json").json["tags"] == 0
+    failed(recollect("tag", "--undo"), "no run to take back")
+    failed(recollect("tag", "--suggest", "--like", "our cat"), "our cat")
+    assert recollect("tag", "--accept", "--above", "2").code == 2
+
+
+def test_vocabulary_is_listed_changed_and_checked(recollect: Recollect, tmp_path: Path) -> None:
+    said = recollect("vocabulary", "add", "our cabin", "--group", "family places", "--synonym", "hut", "--json")
+    assert said.json == {"added": "our cabin", "group": "family places"}
+    (group,) = recollect("vocabulary", "list", "Family places", "--json").json
+    assert group["words"] == [{"word": "our cabin", "synonyms": ["hut"], "prompts": [], "is_enabled": True}]
+    assert "    our cabin = hut\n" in recollect("vocabulary", "list").out
+    failed(recollect("vocabulary", "add", "dog"), "already a word of animals")
+    failed(recollect("vocabulary", "add", "cats, dogs"), "comma")
+    assert recollect("vocabulary", "remove", "OUR cabin", "--json").json["removed"] == "our cabin"
+    failed(recollect("vocabulary", "remove", "our cabin"), "no word our cabin")
+    failed(recollect("vocabulary", "list", "nothing"), "no group nothing", "animals")
+    broken = tmp_path / "broken.toml"
+    broken.write_text('[groups.a]\nwords = ["x"\n\n[groups.b]\n', encoding="utf-8")
+    failed(recollect("vocabulary", "check", broken), "Line 4")
+    failed(recollect("vocabulary", "check", tmp_path / "nowhere.toml"), "nowhere.toml cannot be read")
+    assert recollect("vocabulary", "check", "--json").json["words"] > 350
 
 
 def test_encoders(recollect: Recollect, photos: Path) -> None:
