@@ -62,7 +62,7 @@ class PhotoScores:
         spread = max(float(middle - low), 0.3)
 
         def scores(ids: Ids) -> Scores:
-            found, vectors = self.vectors(ids)
+            _, vectors = self.vectors(ids)
             result: Scores = ((self.z_scores(vectors, text[None])[:, 0] - middle) / spread).astype(np.float32)
             return result
 

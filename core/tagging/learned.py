@@ -95,8 +95,8 @@ def learn(lesson: Lesson) -> LearnedTag:
 
 
 def average_precision(scores: NDArray[np.floating], is_right: NDArray[np.bool_]) -> float:
-    """Mean of the precision at each right photo, best first."""
-    right = is_right[np.argsort(-scores, kind="stable")]
+    """Mean of the precision at each right photo, best first; of equal scores the wrong photos come first."""
+    right = is_right[np.lexsort((is_right, -scores))]
     precision = np.cumsum(right) / np.arange(1, len(right) + 1)
     return float(precision[right].mean()) if right.any() else 0.0
 

@@ -76,3 +76,9 @@ def test_surer_photos_have_higher_confidence_and_half_is_the_threshold() -> None
     scores = np.sort(tag.scores(photos, prior))
     assert np.all(np.diff(tag.confidences(scores)) >= 0)
     assert tag.confidences(np.array([tag.threshold], dtype=np.float32))[0] == pytest.approx(0.5)
+
+
+def test_a_score_that_is_the_same_for_all_tells_nothing() -> None:
+    is_right = np.arange(20) < 5
+    assert learned.average_precision(np.zeros(20, np.float32), is_right) < 0.3
+    assert learned.average_precision(is_right.astype(np.float32), is_right) == 1.0
