@@ -5,18 +5,21 @@ What a person put in or threw out is never touched; a search that cannot be answ
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from core.catalog import smart_albums
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
+from core.catalog.definitions import StoredDefinition
 from core.catalog.smart_albums import SmartAlbumRow
-from core.domain import AlbumDefinition, AlbumId, FilledAlbum, Hit, Query, SearchResult
+from core.domain import AlbumDefinition, AlbumId, Embedding, FilledAlbum, Hit, Query, SearchResult
 from core.errors import LibraryError
 from core.search import filtering, query_language
 from core.search.engine import SearchEngine
@@ -131,6 +134,21 @@ class Filler:
 
                 self._catalog.write(write)
 
+    def keep_as_searched(self, definition: AlbumDefinition, stored: StoredDefinition) -> None:
+        """Keep the embeddings of pictures just as they were searched by.
+
+        The kept picture is smaller and compressed again; judged by that, a good match may be none any more, and the
+        album would not hold what the person saw when saving it.
+        """
+        engine = self._engine()
+        for example, kept in zip(definition.examples, stored.examples, strict=True):
+            if kept.kept_picture is None:
+                continue
+            with contextlib.suppress(LibraryError):  # then the kept picture is embedded when the album is filled
+                vector = engine.embed_example(example)
+                put = partial(_put_embedding, engine.row.id, bytes.fromhex(kept.kept_picture), vector)
+                self._catalog.write(put)
+
     def _write(self, wanted: Sequence[_Wanted]) -> list[FilledAlbum]:
         """Write the differences in one transaction; none where there is none."""
         with self._catalog.reading() as connection:
@@ -200,6 +218,12 @@ def _together(first: FilledAlbum | None, second: FilledAlbum) -> FilledAlbum:
     if first is None:
         return second
     return replace(second, added=first.added + second.added, removed=first.removed + second.removed)
+
+
+def _put_embedding(
+    encoder_id: int, content_hash: bytes, vector: Embedding, connection: Connection, _changes: Changes
+) -> None:
+    smart_albums.put_embedding(connection, encoder_id, content_hash, vector)
 
 
 def _sentence(error: LibraryError) -> str:

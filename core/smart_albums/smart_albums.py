@@ -45,6 +45,7 @@ class SmartAlbums:
         stored, pictures = defining.store(self._catalog, definition)
         write = partial(album_edits.create_smart, name=name, definition=definitions.to_json(stored), pictures=pictures)
         album_id = self._catalog.write(write)
+        self._filler.keep_as_searched(definition, stored)
         return self._filled(album_id)
 
     def define(self, album_id: AlbumId, definition: AlbumDefinition | None) -> str | None:
@@ -52,14 +53,21 @@ class SmartAlbums:
         if definition is None:
             return self.restore_definition(album_id, None)
         stored, pictures = defining.store(self._catalog, definition)
-        return self.restore_definition(album_id, definitions.to_json(stored), pictures)
+        return self.restore_definition(
+            album_id, definitions.to_json(stored), pictures, lambda: self._filler.keep_as_searched(definition, stored)
+        )
 
     def restore_definition(
-        self, album_id: AlbumId, definition: str | None, pictures: dict[bytes, bytes] | None = None
+        self,
+        album_id: AlbumId,
+        definition: str | None,
+        pictures: dict[bytes, bytes] | None = None,
+        before_filling: Callable[[], None] = lambda: None,
     ) -> str | None:
         """Give an album back the search that `define` returned; returns the one it had."""
         write = partial(album_edits.define, album_id=album_id, definition=definition, pictures=pictures or {})
         before = self._catalog.write(write)
+        before_filling()
         self._filled(album_id)
         return before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -309,6 +310,18 @@ def test_like_a_part_of_a_photo(coloured: Shelf) -> None:
     album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(example,)))
     assert set(of_colour("red")) <= set(inside(coloured, album.id))
     assert not set(of_colour("blue")) & set(inside(coloured, album.id))
+
+
+def test_a_part_of_a_photo_is_judged_as_it_was_searched_for(coloured: Shelf) -> None:
+    random = np.random.default_rng(3)
+    Image.fromarray(random.integers(0, 255, (80, 120, 3), dtype=np.uint8)).save(coloured.root / "grain.png")
+    coloured.scan()
+    part = ExamplePicture(photo_id=coloured.ids("grain.png")[0], title="grain.png", region=Region(0, 0, 0.4, 0.4))
+    album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(part,)))
+    kept = coloured.library.album_definition(album.id)
+    assert kept is not None
+    searched, saved = (coloured.library.search(Query("", one)).hits for one in ((part,), kept.examples))
+    assert [(one.photo_id, one.score) for one in searched] == [(one.photo_id, one.score) for one in saved]
 
 
 def test_albums_that_search_in_albums_follow_each_other(coloured: Shelf) -> None:
