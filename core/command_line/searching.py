@@ -15,11 +15,17 @@ from core.command_line import output, regions
 from core.domain import ExamplePicture, Hit, Photo, PhotoId, Query, ReasonKind, SearchResult
 from core.errors import QueryError
 from core.library import Library
+from core.search import filter_names
 
 DEFAULT_LIMIT = 20
+_MOST_WISHES = 4
+"""So many wishes are given with each photo."""
 _MINUS = "\N{MINUS SIGN}"
 _TAKES_VALUE = ("--like", "--limit", "--sort", "--library")
 _SPACED_VALUE = re.compile(r"([-+]?[A-Za-z]+):([^\"“”„«»]*\s[^\"“”„«»]*)")
+
+_SPACED_NAMES = ("album", "tag", "folder", "camera", "lens", "place")
+"""The filters whose values people name, spaces included."""
 
 
 def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
@@ -83,31 +89,48 @@ def protected(arguments: Sequence[str]) -> list[str]:
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    words = " ".join(_requoted(re.sub(f"^{_MINUS}", "-", word)) for word in arguments.words).strip()
-    if not words and not arguments.like:
+    words = [re.sub(f"^{_MINUS}", "-", word) for word in arguments.words]
+    if not "".join(words).strip() and not arguments.like:
         raise QueryError("Nothing to search for.", hint='Give some words, such as "a dog on a beach", or --like IMAGE.')
-    return _answer(arguments, words, arguments.like)
+    readings = dict.fromkeys((" ".join(map(_requoted, words)).strip(), " ".join(words).strip()))
+    return _answer(arguments, list(readings), arguments.like)
 
 
 def _requoted(word: str) -> str:
-    """A filter whose value has spaces gets back the quotation marks that the shell took away."""
+    """A filter by name whose value has spaces gets back the quotation marks that the shell took away."""
     spaced = _SPACED_VALUE.fullmatch(word)
-    return f'{spaced[1]}:"{spaced[2].strip()}"' if spaced else word
+    is_by_name = spaced is not None and filter_names.known(spaced[1].lstrip("-+").lower()) in _SPACED_NAMES
+    return f'{spaced[1]}:"{spaced[2].strip()}"' if spaced is not None and is_by_name else word
 
 
 def _similar(arguments: argparse.Namespace) -> int:
-    return _answer(arguments, "", [arguments.image])
+    return _answer(arguments, [""], [arguments.image])
 
 
-def _answer(arguments: argparse.Namespace, words: str, examples: list[Path]) -> int:
+def _understood(
+    library: Library, readings: Sequence[str], pictures: tuple[ExamplePicture, ...], limit: int
+) -> SearchResult:
+    """The answer to the first reading without a mistake, else to the one with the fewest.
+
+    The shell gives `"album:Summer 2023"` and `"place:Portugal beach"` alike: only the library knows which is a name.
+    """
+    best = library.search(Query(readings[0], pictures, limit=limit))
+    for words in readings[1:]:
+        if best.mistakes:
+            other = library.search(Query(words, pictures, limit=limit))
+            best = min(best, other, key=lambda one: len(one.mistakes))
+    return best
+
+
+def _answer(arguments: argparse.Namespace, readings: Sequence[str], examples: list[Path]) -> int:
     with Library(places.places(arguments.library)) as library:
         pictures = regions.examples(library, examples, arguments.region)
-        result = library.search(Query(words, pictures, limit=arguments.limit))
+        result = _understood(library, readings, pictures, arguments.limit)
         found = {photo.id: photo for photo in library.photos([hit.photo_id for hit in result.hits])}
     result = _sorted(result, found, arguments.sort)
     paths = {one: photo.path for one, photo in found.items()}
     if arguments.json:
-        output.write_json(_as_json(words, pictures, result, paths))
+        output.write_json(_as_json(result.query.text, pictures, result, paths))
     else:
         for mistake in result.mistakes:
             print(f"recollect: {mistake}", file=sys.stderr)
@@ -178,7 +201,8 @@ def print_hits(result: SearchResult, paths: dict[PhotoId, Path]) -> None:
 
 def _why(hit: Hit) -> str:
     looks = [reason for reason in hit.reasons if reason.kind is ReasonKind.LOOKS_LIKE]
+    more = [f"{len(looks) - _MOST_WISHES} more"] if len(looks) > _MOST_WISHES else []
     words = [reason.kind.value for reason in hit.reasons if reason.kind is not ReasonKind.LOOKS_LIKE]
     if len(looks) > 1:
-        return ", ".join([*words, *(f"{reason.words} {reason.strength:.0%}" for reason in looks)])
+        return ", ".join([*words, *(f"{reason.words} {reason.strength:.0%}" for reason in looks[:_MOST_WISHES]), *more])
     return ", ".join([*words, *(f"{reason.kind.value} {reason.strength:.0%}" for reason in looks)])

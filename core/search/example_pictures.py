@@ -88,7 +88,7 @@ def _decoded(catalog: Catalog, example: ExamplePicture, shorter_side_px: int) ->
     try:
         return decoding.decode(content, name, shorter_side_px).image
     except UnreadableImage as error:
-        raise QueryError("This picture cannot be searched by.", str(error), _CHOOSE_ANOTHER) from error
+        raise QueryError(f"{name} cannot be searched by.", str(error), _CHOOSE_ANOTHER) from error
 
 
 def _thumbnail(catalog: Catalog, photo_id: PhotoId | None) -> Image.Image | None:
@@ -113,4 +113,5 @@ def content_of(catalog: Catalog, example: ExamplePicture) -> tuple[bytes, str]:
     try:
         return path.read_bytes(), path.name
     except OSError as error:
-        raise QueryError(f"{path.name} cannot be opened.", error.strerror or "", _CHOOSE_ANOTHER) from error
+        reason = f"{error.strerror}." if error.strerror else ""
+        raise QueryError(f"{path.name} cannot be opened.", reason, _CHOOSE_ANOTHER) from error

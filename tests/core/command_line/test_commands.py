@@ -170,9 +170,12 @@ def test_searches_that_cannot_be(recollect: Recollect, photos: Path, tmp_path: P
     recollect("index", photos)
     failed(recollect("search"), "Nothing to search for")
     failed(recollect("search", "  "), "Nothing to search for")
-    failed(recollect("similar", tmp_path / "missing.png"), "missing.png")
+    failed(
+        recollect("similar", tmp_path / "missing.png"),
+        "missing.png cannot be opened. No such file or directory. Choose",
+    )
     (tmp_path / "text.png").write_text("text")
-    failed(recollect("search", "--like", tmp_path / "text.png"), "cannot be searched by")
+    failed(recollect("search", "--like", tmp_path / "text.png"), "text.png cannot be searched by")
 
 
 def test_the_rest_of_a_query_with_a_mistake_is_answered(recollect: Recollect, photos: Path, tmp_path: Path) -> None:
@@ -204,6 +207,15 @@ def test_a_filter_needs_no_quotes_inside_those_of_the_shell(recollect: Recollect
     assert said["mistakes"] == ["No album is called “Summer 2023”."]
     found = recollect("search", "--json", "folder:photos", "red").json["hits"]
     assert Path(found[0]["path"]).name == "red one.png"
+
+
+def test_a_whole_query_in_one_pair_of_quotation_marks_is_understood(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    for words in ("folder:photos red", "date:2000.. red", "has:gps red"):
+        answer = recollect("search", "--json", words).json
+        assert answer["query"] == words
+        assert not any("red" in mistake for mistake in answer["mistakes"])
+    assert Path(recollect("search", "--json", "folder:photos red").json["hits"][0]["path"]).name == "red one.png"
 
 
 def test_the_order_is_by_date_within_the_good_and_the_weaker(recollect: Recollect, photos: Path) -> None:
