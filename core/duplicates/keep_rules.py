@@ -38,7 +38,8 @@ def ranked(
 
     def position(one: DuplicatePhoto) -> tuple[object, ...]:
         falling = tuple(tuple(-number for number in worth(one)) for worth in worths)
-        return (not one.is_available, *falling, len(one.photo.path.parts), str(one.photo.path))
+        path = one.photo.path  # names of copies are longer: "a (1).jpg", "a - Copy.jpg", "Copy of a.jpg"
+        return (not one.is_available, *falling, len(path.stem), len(path.parts), str(path))
 
     return tuple(sorted(photos, key=position)), tuple(reasons)
 

@@ -130,3 +130,9 @@ def test_what_is_not_there_is_never_the_one_to_keep() -> None:
 
 def test_equal_photos_give_no_reason() -> None:
     assert kept(member(1, taken_at=1), member(2, taken_at=1))[1] == []
+
+
+def test_of_equal_files_the_one_not_named_as_a_copy_is_kept() -> None:
+    for copy in ("a/Copy of sea.jpg", "a/sea (1).jpg", "sea - Copy.jpg"):
+        one, two = member(1, path=Path("/home", copy), taken_at=1), member(2, path=Path("/home/b/sea.jpg"), taken_at=1)
+        assert kept(one, two) == (2, [])
