@@ -115,9 +115,9 @@ class WhyPanel(QFrame):
         self._opacity.setVisible(width >= _NARROW_PX)
         self._wishes.setVisible(bool(self._buttons))
         self._column.invalidate()
-        height = self._column.totalHeightForWidth(width)
-        if height <= 0:  # nothing in it wraps
-            height = self._column.totalSizeHint().height()
+        # While no wish is shown nothing in it wraps, and the height for a width means nothing.
+        least = self._column.totalMinimumSize().height()
+        height = max(least, self._column.totalHeightForWidth(width))
         self.setGeometry((around.width() - width) // 2, around.height() - height - _MARGIN_PX, width, height)
 
     def sizeHint(self) -> QSize:

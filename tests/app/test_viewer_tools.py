@@ -191,6 +191,16 @@ def test_w_paints_where_the_query_is_answered_and_takes_it_away(
     assert panel_of(viewer).isHidden()
 
 
+def test_the_panel_can_be_read_while_the_first_map_is_made(
+    qtbot: QtBot, viewer: PhotoViewer, ids: dict[str, PhotoId]
+) -> None:
+    open_photo(qtbot, viewer, ids["halves.jpg"], "red")
+    panel = panel_of(viewer)
+    panel.show()
+    panel.show_busy()
+    assert panel.height() >= panel.fontMetrics().height()
+
+
 def test_another_wish_can_be_picked(qtbot: QtBot, viewer: PhotoViewer, ids: dict[str, PhotoId]) -> None:
     open_photo(qtbot, viewer, ids["halves.jpg"], "red")
     QTest.keyClick(viewer, Key.Key_W)
