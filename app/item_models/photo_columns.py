@@ -79,7 +79,8 @@ def from_listing(listing: Listing, by_month: bool) -> PhotoColumns:
 
 
 def from_hits(hits: Sequence[Hit], listing: Listing | None) -> PhotoColumns:
-    """Hits in their order; relevance is the score between the weakest and the best of this result."""
+    """Hits in their order; relevance is the score between the weakest and the best of this result, nan for all where
+    nothing was asked that photos could answer better or worse: filters alone."""
     ids = np.fromiter((hit.photo_id for hit in hits), np.int64, len(hits))
     scores = np.fromiter((hit.score for hit in hits), np.float32, len(hits))
     colors = np.full(len(hits), _NO_COLOR, np.uint32)
@@ -88,7 +89,7 @@ def from_hits(hits: Sequence[Hit], listing: Listing | None) -> PhotoColumns:
         spots = order[np.searchsorted(listing.ids, ids, sorter=order).clip(max=len(listing) - 1)]
         found = listing.ids[spots] == ids
         colors[found] = listing.average_color[spots[found]]
-    return PhotoColumns(ids, colors, np.zeros(len(hits), np.int64), _relevance(scores))
+    return PhotoColumns(ids, colors, np.zeros(len(hits), np.int64), _relevance(scores, is_scored=bool(scores.any())))
 
 
 def month_sections(shown: NDArray[np.int64]) -> list[Section]:
@@ -106,9 +107,9 @@ def color_is_known(color: int) -> bool:
     return color != _NO_COLOR
 
 
-def _relevance(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    if not len(scores):
-        return scores
+def _relevance(scores: NDArray[np.float32], *, is_scored: bool) -> NDArray[np.float32]:
+    if not is_scored:
+        return np.full_like(scores, np.nan)
     low, high = scores.min(), scores.max()
     if high <= low:
         return np.ones_like(scores)

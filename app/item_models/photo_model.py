@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -167,8 +168,9 @@ class PhotoModel(QAbstractListModel):
         return int(self._columns.months[row]) if self._by_month else None
 
     def relevance(self, row: int) -> float | None:
-        """0 to 1 within this result; None in a listing."""
-        return float(self._columns.relevance[row]) if self._is_result else None
+        """0 to 1 within this result; None in a listing, and where no photo answers better than another."""
+        relevance = float(self._columns.relevance[row])
+        return relevance if self._is_result and not math.isnan(relevance) else None
 
     def hit(self, row: int) -> Hit | None:
         """Score and reasons, in a result."""

@@ -181,6 +181,11 @@ def test_weaker_matches_wait_behind_a_line(model: PhotoModel) -> None:
     assert [section.row_count for section in model.sections()] == [1, 1]
 
 
+def test_photos_that_only_passed_a_filter_have_no_relevance(model: PhotoModel) -> None:
+    model.show_hits([hit(5, 0.0), hit(6, 0.0)], strong_count=2, listing=photo_shelf.listing([6, 5]))
+    assert [model.relevance(row) for row in range(2)] == [None, None]
+
+
 def test_relevance_is_relative_to_the_result(model: PhotoModel) -> None:
     model.show_hits([hit(5, 0.31), hit(6, 0.29), hit(7, 0.27)], strong_count=3, listing=photo_shelf.listing([7, 6, 5]))
     relevances = [model.relevance(row) for row in range(3)]
