@@ -36,6 +36,13 @@ def joined(chips: tuple[str, ...] | list[str], line: str) -> str:
     return " ".join([*chips, line]) if line.strip() else " ".join(chips)
 
 
+def spoken(text: str) -> str:
+    """The query as a name: filters give only their values, `dog place:Lisbon` is "dog Lisbon"; refused ones nothing."""
+    for one in reversed(Library.read_query(text).filters):
+        text = text[: one.start] + ("" if one.is_negative else ", ".join(one.values)) + text[one.end :]
+    return " ".join(text.split())
+
+
 def filter_of(chip: str) -> Filter | None:
     """The filter that a chip stands for."""
     return next(iter(Library.read_query(chip).filters), None)

@@ -148,7 +148,8 @@ class Screen(QObject):
         """What is wrong with the query, but not while a person is being helped to write it."""
         result = self.answer.result if self.answer is not None else None
         is_helped = self._search.completions.is_helping
-        self._window.results.show_mistakes(result.mistakes if result is not None and not is_helped else ())
+        is_hidden = is_helped or (result is not None and wording.says_mistakes(result))
+        self._window.results.show_mistakes(result.mistakes if result is not None and not is_hidden else ())
 
     def _show_message(self) -> None:
         answer = self.answer

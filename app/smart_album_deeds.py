@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtWidgets import QInputDialog
 
-from app import catalog_edits, wording
+from app import catalog_edits, query_pieces, wording
 from app.browsing import View
 from app.catalog_edits import Change
 from app.contents import Contents
@@ -125,6 +125,6 @@ def definition_of(view: View) -> AlbumDefinition:
 
 
 def _first_name(view: View) -> str:
-    """A name to begin with: the words, else the example's."""
-    words = " ".join(view.text.split()) or next((one.title for one in view.examples if one.title), "")
+    """A name to begin with: the words and what the filters name, else the example's."""
+    words = query_pieces.spoken(view.text) or next((one.title for one in view.examples if one.title), "")
     return (words[:1].upper() + words[1:])[:_LONGEST_NAME]

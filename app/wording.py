@@ -167,13 +167,18 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
             (("clear-search", _tr("Clear the search")),),
         )
     detail = _tr("Try other or fewer words, or describe what can be seen: “two dogs on a beach”.")
-    if result.mistakes and not result.hits:
+    if says_mistakes(result):
         detail = " ".join(result.mistakes)
     buttons = [("clear-search", _tr("Clear the search"))]
     if result.hits:
         buttons.insert(0, ("show-weaker", _tr("Show the nearest photos")))
         return Message("search", _tr("Nothing here looks like {0}").format(wanted), detail, tuple(buttons))
     return Message("search", _tr("Nothing found for {0}").format(wanted), detail, tuple(buttons))
+
+
+def says_mistakes(result: SearchResult) -> bool:
+    """Whether the page that stands where photos would be says what is wrong with the query."""
+    return bool(result.mistakes) and not result.hits and result.searchable_count >= result.scope_count
 
 
 def _shortened(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,13 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app import wording
+from app import query_pieces, wording
 from app.answers import Answer
 from app.browsing import View
 from app.contents import Contents
 from app.views.match_reasons import MatchReasons
 from app.views.welcome import Welcome
-from core.domain import Folder, FolderId, Hit, LibraryStatus, Listing, PhotoId, Reason, ReasonKind
+from core.domain import Folder, FolderId, Hit, LibraryStatus, Listing, PhotoId, Query, Reason, ReasonKind, SearchResult
 
 
 @pytest.mark.parametrize(("elapsed_ms", "said"), [(0.2, "1 ms"), (18.4, "18 ms"), (999.4, "999 ms"), (6695.0, "6.7 s")])
@@ -48,3 +49,23 @@ def test_an_empty_library_offers_another_folder(qtbot: QtBot) -> None:
     message = wording.message_for(Answer(View(), None, listing, None, ()), contents, is_scanning=False)
     assert message is not None
     assert [key for key, _text in message.buttons] == ["add-folder"]
+
+
+def test_mistakes_are_said_below_only_where_no_photo_is_shown() -> None:
+    nothing = SearchResult(Query("rating:5"), "starter", (), 0, 1.0, 10, 10, mistakes=("No photo fits it.",))
+    assert wording.says_mistakes(nothing)
+    assert not wording.says_mistakes(replace(nothing, hits=(Hit(PhotoId(1), 1.0, ()),)))
+    assert not wording.says_mistakes(replace(nothing, searchable_count=2))  # then that is what the page says
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("place:Paris", "Paris"),
+        ('dog album:"Summer 2023" -tag:x', "dog Summer 2023"),
+        ("a  dog", "a dog"),
+        ("-tag:x", ""),
+    ],
+)
+def test_a_saved_search_is_named_without_the_names_of_filters(typed: str, name: str) -> None:
+    assert query_pieces.spoken(typed) == name
