@@ -37,6 +37,9 @@ class SearchLine(QLineEdit):
         ):
             event.accept()
             return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._leaves(event):
+            event.ignore()
+            return True
         if isinstance(event, QKeyEvent) and (event.type(), event.key(), self.has_list) == (
             QEvent.Type.KeyPress,
             Qt.Key.Key_Tab,  # which never comes to keyPressEvent
@@ -45,6 +48,13 @@ class SearchLine(QLineEdit):
             self.list_key_pressed.emit(Qt.Key.Key_Tab)
             return True
         return super().event(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Whether nothing typed here can be taken back: then the keys take back what was done in the library."""
+        keys = QKeySequence.StandardKey
+        return (event.matches(keys.Undo) and not self.isUndoAvailable()) or (
+            event.matches(keys.Redo) and not self.isRedoAvailable()
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt override."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -226,3 +226,17 @@ def test_mistakes_stand_in_a_line_of_their_own(qtbot: QtBot) -> None:
     assert line.facts == "12 photos"
     line.show_mistakes([])
     assert line.mistake == ""
+
+
+def test_undo_is_the_library_s_while_nothing_typed_can_be_taken_back(bar: SearchBar) -> None:
+    def is_taken() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        event.ignore()
+        bar.line.event(event)
+        return event.isAccepted()
+
+    assert not is_taken()
+    QTest.keyClicks(bar.line, "dog")
+    assert is_taken()
+    bar.line.setText("shown by the window")
+    assert not is_taken()
