@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.shell import Shell
+from app.thumbnail_provider import ThumbnailProvider
+from app.views.duplicate_group import DuplicateGroupView
 
 
 class PrivacyWiring(QObject):
@@ -20,6 +22,10 @@ class PrivacyWiring(QObject):
         shell.cover.harmless_requested.connect(self._clear_current)
         shell.cover.close_requested.connect(shell.viewer.leave)
         shell.settings.sensitive_chosen.connect(self._treat)
+        for pictures in shell.window.findChildren(ThumbnailProvider):  # of every page, not only of the grid
+            pictures.is_covered = shell.privacy.is_covered
+        for group in shell.window.findChildren(DuplicateGroupView):
+            group.is_covered = shell.privacy.is_covered
         shell.privacy.look()
 
     def _changed(self) -> None:

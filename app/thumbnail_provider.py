@@ -29,6 +29,12 @@ _BYTES_PER_PIXEL = 6
 _numbers = itertools.count()
 
 
+def blurred(image: QImage) -> QImage:
+    """The picture so that nothing can be made out in it."""
+    smooth, ignore = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.IgnoreAspectRatio
+    return image.scaled(_BLUR_PX, _BLUR_PX, ignore, smooth).scaled(image.size(), ignore, smooth)
+
+
 class ThumbnailSource(Protocol):
     """The part of `Library` that is needed here."""
 
@@ -103,9 +109,7 @@ class ThumbnailProvider(QObject):
     def _blur(self, photo_id: int, image: QImage) -> QImage:
         known = self._blurred.get(photo_id)
         if known is None or known[0] != image.cacheKey():
-            smooth, ignore = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.IgnoreAspectRatio
-            few = image.scaled(_BLUR_PX, _BLUR_PX, ignore, smooth)
-            known = self._blurred[photo_id] = (image.cacheKey(), few.scaled(image.size(), ignore, smooth))
+            known = self._blurred[photo_id] = (image.cacheKey(), blurred(image))
         return known[1]
 
     def is_absent(self, photo_id: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
@@ -46,6 +46,8 @@ class DuplicateGroupView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[DuplicateCard] = []
+        self.is_covered: Callable[[int], bool] = lambda _photo_id: False
+        """Whether a photo may only be shown blurred; comparing it at full size is asking for it."""
         self._body = QWidget(self)
         self._body.setObjectName("duplicateGroupBody")
         self._grid = QGridLayout(self._body)
@@ -116,8 +118,10 @@ class DuplicateGroupView(QScrollArea):
 
     def _show_pictures(self, pictures: Mapping[PhotoId, QImage]) -> None:
         for card in self.cards:
-            if card.one.id in pictures:
-                card.show_picture(pictures[card.one.id])
+            picture = pictures.get(card.one.id)
+            if picture is not None:
+                is_covered = self.is_covered(card.one.id)
+                card.show_picture(thumbnail_provider.blurred(picture) if is_covered else picture)
 
 
 def _load(library: Library, ids: list[PhotoId]) -> dict[PhotoId, QImage]:

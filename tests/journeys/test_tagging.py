@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from core.domain import Scope, ScopeKind
+from app.thumbnail_provider import ThumbnailProvider
+from app.views.duplicate_group import DuplicateGroupView
+from core.domain import PhotoId, Scope, ScopeKind
 from tests.support import colour_library
 from tests.support.desk import Desk
 
@@ -52,6 +54,19 @@ def test_a_tag_finds_more_like_its_photos(filled: Desk) -> None:
     filled.until(shell.review.isVisible)
     filled.until(lambda: shell.review.tags_shown == ["our wall"])
     QTest.keyClick(shell.review, Qt.Key.Key_Escape)
+
+
+def test_a_private_photo_is_covered_on_every_page(filled: Desk) -> None:
+    shell, library = filled.shell, filled.program.library
+    library.treat_sensitive("blur")
+    filled.until(lambda: shell.privacy.count == 1)
+    ids = {photo.name: photo.id for photo in library.photos([PhotoId(int(one)) for one in shell.model.ids])}
+    shown_by: list[ThumbnailProvider | DuplicateGroupView] = []
+    shown_by += shell.window.findChildren(ThumbnailProvider)
+    shown_by += shell.window.findChildren(DuplicateGroupView)
+    assert len(shown_by) >= 4  # duplicates twice, suggested albums, suggested tags
+    assert all(one.is_covered(ids["purple.png"]) for one in shown_by)
+    assert not any(one.is_covered(ids["red 1.png"]) for one in shown_by)
 
 
 def test_a_private_photo_is_covered_left_out_and_shown_when_asked(filled: Desk) -> None:
