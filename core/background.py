@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from core.catalog import backups
 from core.catalog.catalog import Catalog
-from core.domain import Folder, PhotoId, ScanReport
+from core.domain import Folder, PhotoId, ScanReport, SidecarReport
 from core.duplicates import looking
 from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
@@ -22,11 +22,12 @@ from core.indexing.reading_process import ReadingProcesses
 from core.indexing.scanner import Scanner
 from core.jobs import JobControl
 from core.running import RunningLock
-from core.settings import Speed
+from core.settings import Settings
+from core.sidecars.writing import SidecarWriting
 
 log = logging.getLogger(__name__)
 
-_STOPPABLE = ("index", "duplicates")
+_STOPPABLE = ("index", "duplicates", "sidecars")
 TURN_CHECK_S = 1.0
 
 
@@ -34,14 +35,15 @@ class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
     def __init__(
-        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], *, is_paused: bool
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, settings: Callable[[], Settings]
     ) -> None:
         self._catalog = catalog
         self._events = events
         self._choice = choice
         self._lock = threading.Lock()
         self._jobs: list[JobControl] = []
-        self._is_paused = is_paused
+        self._settings = settings
+        self._is_paused = settings().is_indexing_paused
         self._is_stopped = False
         self._is_closing = False
         self._is_started = False
@@ -49,7 +51,8 @@ class BackgroundWork:
         self._is_closed = threading.Event()
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
-        self._pace = Pace(speed)
+        self._pace = Pace(lambda: settings().indexing_speed)
+        self._sidecars = SidecarWriting(catalog, events.publish)
         self._looked_at: Sequence[PhotoId] = ()
         self._readers = ReadingProcesses()
         self._scanner = Scanner(catalog, self._decoders, count, self._readers)
@@ -159,6 +162,14 @@ class BackgroundWork:
             self._finish(job)
             self._running.give_back()
 
+    def write_sidecars(self, ids: Sequence[PhotoId] | None) -> SidecarReport:
+        """Write sidecars on the calling thread; None: of all photos that differ. Raises Cancelled, LibraryError."""
+        job = self._new_job("sidecars", "Writing sidecars", is_asked_for=True)
+        try:
+            return self._sidecars.write(ids, job)
+        finally:
+            self._finish(job)
+
     def measure(self, encoder: Encoder) -> float | None:
         """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
         return embedding_pass.measure(self._catalog, encoder, self._decoders)
@@ -192,7 +203,20 @@ class BackgroundWork:
             self._embed_or_raise(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        self._keep_sidecars()
         self.look_for_duplicates(is_asked_for=False)
+
+    def _keep_sidecars(self) -> None:
+        """Where the person wants it, bring the sidecars up to date."""
+        if not self._settings().writes_sidecars:
+            return
+        job = self._new_job("sidecars", "Writing sidecars")
+        try:
+            self._sidecars.write(None, job)
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        finally:
+            self._finish(job)
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)

@@ -21,7 +21,7 @@ from PIL import Image
 from core import background, doctor, encoder_choice, running, trash, watched_folders
 from core import settings as settings_file
 from core.auto_tagging import AutoTagging
-from core.catalog import albums, edits, folders, photos, problems, tags, thumbnails, vectors
+from core.catalog import albums, edits, file_words, folders, photos, problems, tags, thumbnails, vectors
 from core.catalog.catalog import Catalog
 from core.domain import (
     Album,
@@ -48,6 +48,8 @@ from core.domain import (
     Scope,
     SearchResult,
     SeenWord,
+    SidecarReport,
+    SidecarStatus,
     Suggestion,
     SuggestionRun,
     Tag,
@@ -115,8 +117,7 @@ class Library:
             self._catalog,
             self.events,
             self._choice,
-            lambda: self.settings.indexing_speed,
-            is_paused=self.settings.is_indexing_paused,
+            lambda: self.settings,
         )
         self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
         self._duplicates = DuplicateReview(
@@ -149,6 +150,8 @@ class Library:
         """Scan folders (None: all), embed and compare everything, on the calling thread. Long. Raises Cancelled."""
         report = self.scan_until_done(folder_ids)
         self._work.embed()
+        if self.settings.writes_sidecars:
+            self._work.write_sidecars(None)
         self._work.look_for_duplicates()
         return report
 
@@ -447,6 +450,27 @@ class Library:
             raise LibraryError(f"{failed[0][0].name} could not be moved to the trash.", failed[0][1])
         return ids
 
+    # -- sidecars ----------------------------------------------------------------------------------------------
+
+    def sidecar_status(self) -> SidecarStatus:
+        """How the tags and stars of the library and those of its files compare."""
+        with self._catalog.reading() as connection:
+            waiting, with_sidecar = file_words.counts(connection)
+            found = tuple(file_words.problems(connection))
+            return SidecarStatus(self.settings.writes_sidecars, waiting, with_sidecar, found)
+
+    def count_sidecars_to_write(self, photo_ids: Sequence[PhotoId]) -> int:
+        """For how many of these photos `write_sidecars` has something to write."""
+        with self._catalog.reading() as connection:
+            return len(file_words.worth_writing(connection, photo_ids))
+
+    def write_sidecars(self, photo_ids: Sequence[PhotoId] | None = None) -> SidecarReport:
+        """Write tags, stars and captions into XMP files beside the photos; None: of all that differ. Long.
+
+        The photos themselves are never touched, nor what other programs wrote. Raises Cancelled, LibraryError.
+        """
+        return self._work.write_sidecars(photo_ids)
+
     # -- duplicates --------------------------------------------------------------------------------------------
 
     def duplicates(
@@ -571,6 +595,8 @@ class Library:
         """Change some settings, by their names in `Settings`, in memory and on disk; the others stay as they are."""
         with self._settings_lock:
             self._keep(self.settings.model_copy(update=changes))
+        if changes.get("writes_sidecars"):
+            self._work.wake()
 
     def save_settings(self, settings: Settings) -> None:
         """Replace all settings, in memory and on disk."""
@@ -584,3 +610,5 @@ class Library:
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
+            if self.settings.writes_sidecars and (event.tags or event.changed):
+                self._work.wake()

@@ -36,6 +36,8 @@ class Settings(BaseModel):
     """Which duplicate to keep, the most important rule first; rules that are not named follow in their usual order."""
     preferred_folders: tuple[Path, ...] = ()
     """Where duplicates are best kept, the best first."""
+    writes_sidecars: bool = False
+    """Keep tags, stars and captions in XMP sidecars beside the photos, too."""
 
 
 def load(path: Path) -> Settings:

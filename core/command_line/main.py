@@ -21,6 +21,7 @@ from core.command_line import (
     explaining,
     indexing,
     searching,
+    sidecars,
     status,
     tagging,
 )
@@ -34,6 +35,7 @@ _COMMANDS = (
     tagging,
     albums,
     duplicates,
+    sidecars,
     encoders,
     status,
     evaluating,

@@ -1,11 +1,11 @@
 """Which sidecar belongs to which picture: `IMG_1.jpg.xmp` (digiKam, darktable) or `IMG_1.xmp` (Lightroom). Pure.
 
-`IMG_1.xmp` belongs to the RAW file where there is one, else to every picture of that name.
+`IMG_1.xmp` belongs to the RAW file of that name, else to the only picture of that name; with two it is nobody's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from core.images import formats
@@ -23,28 +23,40 @@ def usual(picture: str) -> str:
     return picture + SUFFIX
 
 
-def of_picture(picture: str, sidecars: Collection[str], pictures: Iterable[str]) -> str | None:
-    """Of the sidecars in a picture's folder, its own; `pictures` are the other names in the folder."""
-    if not sidecars:
-        return None
-    for wanted in (picture, PurePath(picture).stem):
-        if wanted is not picture and not _may_share(picture, pictures):
+class Beside:
+    """The names in one folder, to ask for sidecars."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._sidecars: set[str] = set()
+        self._by_stem: dict[str, list[str]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """There is one more file."""
+        if is_sidecar_name(name):
+            self._sidecars.add(name)
+        elif formats.is_picture_name(name):
+            self._by_stem.setdefault(PurePath(name).stem, []).append(name)
+
+    def sidecar_of(self, picture: str) -> str | None:
+        """The name of a picture's sidecar, when it has one."""
+        if not self._sidecars:
             return None
-        for suffix in (SUFFIX, ".XMP", ".Xmp"):
-            if wanted + suffix in sidecars:
-                return wanted + suffix
-    return None
+        stem = PurePath(picture).stem
+        for whole in (picture, stem) if self._owns_stem(picture, stem) else (picture,):
+            for suffix in (SUFFIX, ".XMP", ".Xmp"):
+                if whole + suffix in self._sidecars:
+                    return whole + suffix
+        return None
+
+    def _owns_stem(self, picture: str, stem: str) -> bool:
+        same = self._by_stem.get(stem, [])
+        raw = [one for one in same if formats.is_raw(one)]
+        return (raw or same) == [picture]
 
 
 def pictures_of(sidecar: str, names: Iterable[str]) -> list[str]:
     """The pictures of a folder that a sidecar may belong to."""
     whole = sidecar[: -len(SUFFIX)]
     return [one for one in names if formats.is_picture_name(one) and whole in (one, PurePath(one).stem)]
-
-
-def _may_share(picture: str, pictures: Iterable[str]) -> bool:
-    """Whether `IMG_1.xmp` can be about this picture."""
-    if formats.is_raw(picture):
-        return True
-    stem = PurePath(picture).stem
-    return not any(formats.is_raw(one) and PurePath(one).stem == stem for one in pictures)

@@ -106,27 +106,18 @@ def with_pictures_of_sidecars(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def sidecar_of(picture: Path) -> SidecarStamp | None:
-    """The sidecar of one picture as it is now."""
-    try:
-        with os.scandir(picture.parent) as entries:
-            return _Sidecars(list(entries)).of(picture.name)
-    except OSError:
-        return None
-
-
 class _Sidecars:
     """The sidecars of one folder."""
 
     def __init__(self, entries: Collection[os.DirEntry[str]]) -> None:
-        self._by_name = {one.name: one for one in entries if sidecar_names.is_sidecar_name(one.name)}
-        self._raw = [one.name for one in entries if formats.is_raw(one.name)] if self._by_name else []
+        self._entries = {one.name: one for one in entries if sidecar_names.is_sidecar_name(one.name)}
+        self._beside = sidecar_names.Beside(one.name for one in entries) if self._entries else None
 
     def of(self, picture: str) -> SidecarStamp | None:
-        name = sidecar_names.of_picture(picture, self._by_name, self._raw)
+        name = self._beside.sidecar_of(picture) if self._beside is not None else None
         if name is None:
             return None
-        file = _file(self._by_name[name])
+        file = _file(self._entries[name])
         return SidecarStamp(name, file.size_bytes, file.modified_ns) if file is not None else None
 
 

@@ -53,12 +53,10 @@ class Document:
         encoding = (self._tree.docinfo.encoding or "UTF-8").upper()
         if encoding in ("US-ASCII", "ASCII"):
             encoding = "UTF-8"
-        written: bytes = etree.tostring(self._tree, encoding=encoding, xml_declaration=self._was_declared)
-        return (
-            (b"\xef\xbb\xbf" if self._has_mark else b"") + written.rstrip(b"\n") + b"\n"
-            if (encoding == "UTF-8")
-            else written
-        )
+        written = etree.tostring(self._tree, encoding=encoding, xml_declaration=self._was_declared)
+        assert isinstance(written, bytes)  # noqa: S101  (str only for the encoding "unicode")
+        mark = b"\xef\xbb\xbf" if self._has_mark and encoding == "UTF-8" else b""
+        return mark + written
 
     def items(self, name: str) -> list[str] | None:
         """The items of a list property, the text of a simple one as the only item; None when it is not there."""
@@ -71,24 +69,24 @@ class Document:
                 texts.append(attribute)
             for element in description.findall(name):
                 container = _list_in(element)
-                texts += [element.text or ""] if container is None else [one.text or "" for one in container]
+                texts += (
+                    [element.text or ""]
+                    if container is None
+                    else [one.text or "" for one in container.iterchildren(_ITEM)]
+                )
         return texts
 
-    def set_items(self, name: str, wanted: Sequence[str], kind: str, keep: Callable[[str], bool]) -> None:
-        """Make the list hold what `keep` says yes to of its present items, followed by those of `wanted` it lacks."""
+    def set_items(self, name: str, kind: str, keep: Callable[[str], bool], added: Sequence[str]) -> None:
+        """Take out the items that `keep` says no to and append some; `kind` of a new list: Bag, Seq or Alt."""
         now = self.items(name)
-        kept = [text for text in now or () if keep(text)]
-        result = kept + [text for text in wanted if text not in kept]
-        if now is not None and result == now:
+        if now is not None and not added and all(keep(text) for text in now):
             return
         container = self._container(name, kind)
         for item in list(container.iterchildren(_ITEM)):
             if not keep(item.text or ""):
                 _remove(item)
-        there = {item.text or "" for item in container.iterchildren(_ITEM)}
-        for text in result:
-            if text not in there:
-                _append(container, _ITEM).text = text
+        for text in added:
+            _append(container, _ITEM).text = text
         self.is_changed = True
 
     def set_text(self, name: str, text: str) -> None:

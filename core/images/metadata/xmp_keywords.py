@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from core.file_words import HIERARCHY_ROOTS_LEFT_OUT
 
-_LONGEST_KEYWORD = 500
+LONGEST_KEYWORD = 500
 _MOST_LEVELS = 20
 _REGIONS = "{http://www.metadataworkinggroup.com/schemas/regions/}"
 _MICROSOFT_REGION = "{http://ns.microsoft.com/photo/1.2/t/Region#}"
@@ -30,7 +30,7 @@ PEOPLE = "people"
 def names(found: Mapping[str, list[str]]) -> Iterator[str]:
     """The flat keywords, and the last level of each hierarchy."""
     for word in found.get(SUBJECT, ()):
-        yield word.strip()[:_LONGEST_KEYWORD]
+        yield word.strip()[:LONGEST_KEYWORD]
     for path in _all_paths(found):
         yield path[-1]
 
@@ -42,7 +42,7 @@ def paths(found: Mapping[str, list[str]]) -> tuple[tuple[str, ...], ...]:
 
 def levels(text: str, separator: str) -> tuple[str, ...]:
     """The levels of one hierarchy from the top; none of a hierarchy that a program keeps for itself."""
-    found = [part.strip()[:_LONGEST_KEYWORD] for part in text.split(separator)]
+    found = [part.strip()[:LONGEST_KEYWORD] for part in text.split(separator)]
     kept = tuple(part for part in found if part)[:_MOST_LEVELS]
     return () if kept and kept[0].casefold() in HIERARCHY_ROOTS_LEFT_OUT else kept
 
@@ -56,7 +56,7 @@ def people(rdf: ElementTree.Element[Any]) -> list[str]:
             found.append(name)
         if name := _value(element, f"{_MICROSOFT_REGION}PersonDisplayName"):
             found.append(name)
-    return [name.strip()[:_LONGEST_KEYWORD] for name in found if name.strip()]
+    return [name.strip()[:LONGEST_KEYWORD] for name in found if name.strip()]
 
 
 def _all_paths(found: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
