@@ -49,7 +49,7 @@ def update(content: bytes | None, wanted: Wanted) -> bytes | None:
     _put_hierarchy(document, TAGS_LIST, "Seq", wanted, may_create=bool(wanted.paths))
     _put_rating(document, wanted)
     if wanted.caption and not any(document.items(DESCRIPTION) or [""]):
-        document.add_caption(DESCRIPTION, _writable(wanted.caption))
+        document.add_caption(DESCRIPTION, writable(wanted.caption))
     return document.content() if document.is_changed or was_changed else None
 
 
@@ -59,7 +59,7 @@ def _is_anything_said(wanted: Wanted) -> bool:
 
 
 def _put_names(document: Document, wanted: Wanted) -> None:
-    names = {_key(name): _writable(name) for name in wanted.names}
+    names = {_key(name): writable(name) for name in wanted.names}
     there = {_key(text) for text in document.items(SUBJECT) or ()}
     added = [name for key, name in names.items() if key not in there]
     if not names and not wanted.embedded.keywords:
@@ -79,7 +79,7 @@ def _put_hierarchy(document: Document, name: str, kind: str, wanted: Wanted, *, 
     for one in wanted.names:
         levels = wanted.paths.get(one.casefold(), (one,))
         if _key(one) not in there and not any(separator in level for level in levels):
-            added.append(_writable(separator.join(levels)))
+            added.append(writable(separator.join(levels)))
     if now is None and not added:
         return
     document.set_items(name, kind, keep, added)
@@ -103,9 +103,10 @@ def _put_rating(document: Document, wanted: Wanted) -> None:
         document.set_text(RATING, str(wanted.rating))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """A name without the control characters that XML cannot hold."""
     return _NOT_IN_XML.sub("", text)
 
 
 def _key(text: str) -> str:
-    return " ".join(_writable(text).strip()[: xmp_keywords.LONGEST_KEYWORD].split()).casefold()
+    return " ".join(writable(text).strip()[: xmp_keywords.LONGEST_KEYWORD].split()).casefold()
