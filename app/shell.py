@@ -25,6 +25,7 @@ from app.part_search import PartSearch
 from app.photo_deeds import PhotoDeeds
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
+from app.sidecar_deeds import SidecarDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
@@ -76,6 +77,7 @@ class Shell(QObject):
         self.photo_deeds = PhotoDeeds(library, tasks, self.undo, notices, self.chosen, window)
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
         self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
+        self.sidecar_deeds = SidecarDeeds(library, tasks, notices, self.chosen, window)
         self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
         self.commands.add(command_list.all_of_them(self))
@@ -239,6 +241,8 @@ class Shell(QObject):
             self.shelf_deeds.stop_auto_tag()
         elif key in ("similar", "trash"):
             self.duplicate_deeds.stop()
+        elif key == "sidecars":
+            self.library.stop_writing_sidecars()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
         else:

@@ -95,6 +95,7 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
     library, deeds = shell.library, shell.shelf_deeds
     now = library.settings
     dialog = SettingsDialog(shell.encoder_settings, now.appearance, now.indexing_speed, shell.window)
+    dialog.show_sidecars(now.writes_sidecars)
 
     def dress(appearance: theme.Appearance) -> None:
         app = QApplication.instance()
@@ -112,6 +113,7 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
     dialog.add_folder_requested.connect(deeds.ask_for_folder)
     dialog.remove_folder_requested.connect(deeds.ask_to_remove_folder)
     dialog.locate_requested.connect(deeds.locate)
+    dialog.sidecars_chosen.connect(shell.sidecar_deeds.keep_written)
     dialog.vocabulary_requested.connect(shell.edit_vocabulary)
     dialog.history_requested.connect(deeds.show_history)
     return dialog

@@ -20,7 +20,7 @@ from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_poo
 from core.indexing.pace import Pace
 from core.indexing.reading_process import ReadingProcesses
 from core.indexing.scanner import Scanner
-from core.jobs import JobControl
+from core.jobs import Cancelled, JobControl
 from core.running import RunningLock
 from core.settings import Settings
 from core.sidecars.writing import SidecarWriting
@@ -170,6 +170,13 @@ class BackgroundWork:
         finally:
             self._finish(job)
 
+    def stop_sidecars(self) -> None:
+        """Give up writing sidecars for now; what is left is written with the next change."""
+        with self._lock:
+            jobs = [job for job in self._jobs if job.job == "sidecars"]
+        for job in jobs:
+            job.stop()
+
     def measure(self, encoder: Encoder) -> float | None:
         """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
         return embedding_pass.measure(self._catalog, encoder, self._decoders)
@@ -213,6 +220,8 @@ class BackgroundWork:
         job = self._new_job("sidecars", "Writing sidecars")
         try:
             self._sidecars.write(None, job)
+        except Cancelled:
+            return  # only this: comparing goes on
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
         finally:

@@ -471,6 +471,10 @@ class Library:
         """
         return self._work.write_sidecars(photo_ids)
 
+    def stop_writing_sidecars(self) -> None:
+        """Stop after the sidecar that is being written; the rest waits."""
+        self._work.stop_sidecars()
+
     # -- duplicates --------------------------------------------------------------------------------------------
 
     def duplicates(

@@ -195,7 +195,7 @@ class Inspector(QScrollArea):
         self._pages.setCurrentIndex(1)
 
     def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[tuple[object, str]]) -> None:
-        self._tags.show_words([Word(tag.name, tag, self._origin(tag)) for tag in tags])
+        self._tags.show_words([Word(tag.name, tag, self._origin(tag), tag.source == "file") for tag in tags])
         self._tags.setVisible(bool(tags))
         self._albums.show_words([Word(name, album_id) for album_id, name in albums])
         for part in (self._albums, self._headings["albums"]):
@@ -229,7 +229,7 @@ class Inspector(QScrollArea):
         origins = {
             "suggested": self.tr("{name} (suggested by Recollect, accepted by you)"),
             "learned": self.tr("{name} (learned from your examples)"),
-            "file": self.tr("{name} (stored in the file)"),
+            "file": self.tr("{name} (from the file or its sidecar)"),
         }
         return origins.get(tag.source, "{name}").format(name=tag.name)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -42,6 +43,7 @@ class SettingsDialog(QDialog):
     """Folder"""
     vocabulary_requested = Signal()
     history_requested = Signal()
+    sidecars_chosen = Signal(bool)
 
     def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, speed: Speed, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,6 +77,10 @@ class SettingsDialog(QDialog):
         """Show the dialog at a page: 0 general, 1 folders, 2 encoder, 3 tags."""
         self._list.setCurrentRow(number)
         self.open()
+
+    def show_sidecars(self, are_written: bool) -> None:
+        """Whether sidecars are kept up to date."""
+        self._sidecars.setChecked(are_written)
 
     def show_folders(self, folders: Sequence[Folder]) -> None:
         """The watched folders."""
@@ -114,7 +120,7 @@ class SettingsDialog(QDialog):
     def _folders(self) -> QWidget:
         page, column = _page(self)
         intro = QLabel(
-            self.tr("Recollect watches these folders and everything below them. It never changes a file."), page
+            self.tr("Recollect watches these folders and everything below them. It never changes a photo."), page
         )
         intro.setObjectName("muted")
         intro.setWordWrap(True)
@@ -163,6 +169,20 @@ class SettingsDialog(QDialog):
         history.clicked.connect(self.history_requested)
         for button in (edit, history):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(theme.SPACING_PX * 2)
+        self._sidecars = QCheckBox(self.tr("Write tags into sidecar files (.xmp) beside the photos"), page)
+        self._sidecars.clicked.connect(self.sidecars_chosen)
+        column.addWidget(self._sidecars)
+        explained = QLabel(
+            self.tr(
+                "digiKam, Lightroom and darktable read tags, stars and captions there. Photos are never touched, and"
+                " what other programs wrote into a sidecar stays. Keywords in your files are read either way."
+            ),
+            page,
+        )
+        explained.setObjectName("muted")
+        explained.setWordWrap(True)
+        column.addWidget(explained)
         column.addStretch(1)
         return page
 

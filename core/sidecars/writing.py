@@ -67,7 +67,6 @@ class SidecarWriting:
                     f"No sidecars can be written in {folder.name or folder}.",
                     f"{folder} may not be written.",
                     "The tags stay in the library and are written as soon as the folder allows it.",
-                    about=folder,
                 )
             )
         self._told = set(folders)

@@ -46,7 +46,7 @@ def said(content: bytes) -> FileWords:
 
 def everything_else(content: bytes) -> list[tuple[str, str | None, str]]:
     """Every element, attribute and comment that is not of our own properties, in order."""
-    found = []
+    found: list[tuple[str, str | None, str]] = []
     root = etree.fromstring(content)
     ours = [one for name in ("subject", "hierarchicalSubject", "TagsList", "Rating", "description")
             for one in root.iter(f"{{*}}{name}")]  # fmt: skip
@@ -57,7 +57,9 @@ def everything_else(content: bytes) -> list[tuple[str, str | None, str]]:
         text = (element.text or "").strip()
         found.append((str(element.tag) if not callable(element.tag) else "comment", None, text))
         found += [
-            (str(element.tag), name, value) for name, value in element.attrib.items() if not name.endswith("}Rating")
+            (str(element.tag), str(name), str(value))
+            for name, value in element.attrib.items()
+            if not str(name).endswith("}Rating")
         ]
     return found
 

@@ -215,7 +215,7 @@ def test_a_read_only_folder_is_said_once_and_written_when_it_can_be(tagged: Shel
             assert len(report.problems) == 2
     finally:
         tagged.root.chmod(0o755)
-    assert len([one for one in tagged.heard.notices() if one.about == tagged.root]) == 1
+    assert len([one for one in tagged.heard.notices() if str(tagged.root) in one.detail]) == 1
     assert tagged.library.sidecar_status().waiting_count == 2
     tagged.library.write_sidecars()
     assert keywords(tagged.root / "two.jpg.xmp") == {"sea"}
