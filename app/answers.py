@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.browsing import Order, Place, View
 from app.tasks import Tasks
-from core.domain import Hit, Listing, Scope, SearchResult
+from core.domain import Hit, Listing, PhotoId, Query, Scope, SearchResult
 from core.errors import LibraryError, QueryError
 from core.events import CatalogChanged
 from core.library import Library
@@ -52,6 +52,7 @@ class Answers(QObject):
         self._calm.timeout.connect(self._ask_again)
         self._wanted: tuple[View, Place | None] | None = None
         self._search_runs = False
+        self._hidden: frozenset[PhotoId] = frozenset()
         tasks.broken.connect(self._give_up)
 
     def ask(self, view: View, place: Place | None) -> None:
@@ -69,12 +70,14 @@ class Answers(QObject):
         self._start(view, place)
 
     def _start(self, view: View, place: Place | None) -> None:
-        edition, known = self._edition, self._listings.get(view.scope)
+        edition, known, hidden = self._edition, self._listings.get(view.scope), self._hidden
         ticket = (view, place)
 
         def work() -> tuple[int, Answer]:
-            listing = known if known is not None else self._library.listing(view.scope)
-            result = self._library.search(view.query()) if view.is_search else None
+            listing = known if known is not None else without(self._library.listing(view.scope), hidden)
+            result = self._library.search(asked(view, len(listing))) if view.is_search else None
+            if result is not None and hidden:
+                result = result_without(result, hidden)
             return edition, arranged(view, place, listing, result)
 
         self._search_runs = self._search_runs or view.is_search
@@ -85,14 +88,14 @@ class Answers(QObject):
 
     def _ask_words_first(self, view: View, place: Place | None) -> None:
         """While the encoder loads, show at once what matches by its words."""
-        known = self._listings.get(view.scope)
+        known, hidden = self._listings.get(view.scope), self._hidden
 
         def work() -> Answer | None:
             query = replace(view.query(), is_exact_only=True)
             if self._library.is_warm or not query.text:
                 return None
-            result = self._library.search(query)
-            listing = known if known is not None else self._library.listing(view.scope)
+            result = result_without(self._library.search(query), hidden)
+            listing = known if known is not None else without(self._library.listing(view.scope), hidden)
             return arranged(view, place, listing, result) if result.hits else None
 
         def show(found: Answer | None) -> None:
@@ -100,6 +103,14 @@ class Answers(QObject):
                 self.ready.emit(found)
 
         self._tasks.run("answer: words", work, show, lambda _error: None)
+
+    def hide_photos(self, hidden: frozenset[PhotoId]) -> None:
+        """Leave these photos out of every answer from now on."""
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._edition += 1
+            self._listings.clear()
+            self._ask_again()
 
     def catalog_changed(self, event: CatalogChanged) -> None:
         """Slot: what is on screen may be out of date; ask again soon, without losing the place."""
@@ -112,7 +123,7 @@ class Answers(QObject):
     def _concerns(self, event: CatalogChanged) -> bool:
         if event.added or event.removed or event.changed or event.folders or event.albums or event.tags:
             return True
-        return bool(event.embedded) and self._wanted is not None and self._wanted[0].is_search
+        return bool(event.embedded or event.texts) and self._wanted is not None and self._wanted[0].is_search
 
     def _ask_again(self) -> None:
         if self._wanted is not None:
@@ -145,6 +156,14 @@ class Answers(QObject):
         return False
 
 
+def asked(view: View, count: int) -> Query:
+    """The question for the library; where filters alone are asked for, it is for all of `count` photos."""
+    query = view.query()
+    is_wish = any(example.weight > 0 for example in view.examples)
+    is_wish = is_wish or any(wish.weight > 0 for wish in Library.read_query(query.text).wishes)
+    return query if is_wish else replace(query, limit=max(count, query.limit))
+
+
 def arranged(view: View, place: Place | None, listing: Listing, result: SearchResult | None) -> Answer:
     """Put photos in the order of the view. The cut comes first: weaker matches stay behind the good ones."""
     if result is None:
@@ -153,6 +172,22 @@ def arranged(view: View, place: Place | None, listing: Listing, result: SearchRe
     if view.order is not Order.RELEVANCE:
         strong, weaker = by_date(strong, listing, view.order), by_date(weaker, listing, view.order)
     return Answer(view, place, listing, result, strong + weaker)
+
+
+def without(listing: Listing, hidden: frozenset[PhotoId]) -> Listing:
+    """A listing that leaves photos out."""
+    if not hidden:
+        return listing
+    kept = ~np.isin(listing.ids, np.array(sorted(hidden), dtype=np.int64))
+    return Listing(listing.ids[kept], listing.taken_at[kept], listing.average_color[kept])
+
+
+def result_without(result: SearchResult, hidden: frozenset[PhotoId]) -> SearchResult:
+    """A result that leaves photos out."""
+    if not hidden:
+        return result
+    strong = sum(hit.photo_id not in hidden for hit in result.hits[: result.strong_count])
+    return replace(result, hits=tuple(hit for hit in result.hits if hit.photo_id not in hidden), strong_count=strong)
 
 
 def reversed_listing(listing: Listing) -> Listing:

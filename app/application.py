@@ -18,6 +18,7 @@ from app import notices as notices_module
 from app import recovery, single_instance, theme
 from app.event_bridge import EventBridge
 from app.notices import Notices
+from app.privacy_wiring import PrivacyWiring
 from app.remembering import Remembering
 from app.shelf_wiring import ShelfWiring
 from app.shell import Shell
@@ -52,6 +53,7 @@ class Application:
         state = WindowState(own_places.settings.with_name("window.ini"))
         self._wiring = Wiring(self.shell)
         self._shelf_wiring = ShelfWiring(self.shell)
+        self._privacy_wiring = PrivacyWiring(self.shell)
         self._remembering = Remembering(self.shell, state)
         self.doorbell = Doorbell(own_places.catalog)
         self.doorbell.rung.connect(self.shell.window.come_to_front)
@@ -82,6 +84,7 @@ class Application:
         self.doorbell.close()
         self.shell.window.hide()
         self.shell.shelf_deeds.stop_auto_tag()
+        self.shell.suggested_albums.stop()
         self.shell.duplicate_deeds.stop()
         self.shell.encoder_settings.stop()
         self.bridge.close()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from core.domain import ExamplePicture, PhotoId, Query, Scope
+from core.domain import AlbumDefinition, AlbumId, ExamplePicture, PhotoId, Query, Scope
 
 _LONGEST_HISTORY = 100
 
@@ -29,6 +29,8 @@ class View:
     text: str = ""
     examples: tuple[ExamplePicture, ...] = ()
     order: Order = Order.NEWEST
+    edits: AlbumId | None = None
+    """The smart album whose search this is, to be changed and saved again."""
 
     @property
     def is_search(self) -> bool:
@@ -108,7 +110,7 @@ class Browsing(QObject):
         if text == view.text:
             return
         if not text.strip() and not view.examples:
-            self.go_to(View(view.scope))
+            self.go_to(View(view.scope, edits=view.edits))
         elif view.is_search and view.text and text.strip():
             self._show(replace(view, text=text), Place())
         else:
@@ -119,12 +121,31 @@ class Browsing(QObject):
         """Search the whole library for what looks like `example`."""
         self.go_to(View(examples=(example,), order=Order.RELEVANCE))
 
+    def edit_album(self, album_id: AlbumId, definition: AlbumDefinition) -> None:
+        """Search for what a smart album searches for, to change it."""
+        self.go_to(View(definition.scope, definition.text, definition.examples, Order.RELEVANCE, album_id))
+
     def remove_example(self, index: int) -> None:
         """Search without one of the example pictures."""
         view = self._view
         examples = view.examples[:index] + view.examples[index + 1 :]
         rest = replace(view, examples=examples)
         self.go_to(rest if rest.is_search else View(view.scope))
+
+    def add_examples(self, examples: Sequence[ExamplePicture]) -> None:
+        """Search for what looks like these too."""
+        view = self._view
+        fresh = tuple(one for one in examples if one not in view.examples)
+        if fresh:
+            order = view.order if view.is_search else Order.RELEVANCE
+            self.go_to(replace(view, examples=view.examples + fresh, order=order))
+
+    def reverse_example(self, index: int) -> None:
+        """Search for less of an example picture instead of more, or the other way round."""
+        view = self._view
+        examples = list(view.examples)
+        examples[index] = replace(examples[index], weight=-examples[index].weight)
+        self.go_to(replace(view, examples=tuple(examples)))
 
     def clear_search(self) -> None:
         """Back to the whole of the scope, by date."""

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.domain import AlbumId, FolderId, PhotoId, RunId, Suggestion, TagId
+from core.domain import (
+    Album,
+    AlbumDefinition,
+    AlbumId,
+    DeletedAlbum,
+    FolderId,
+    Membership,
+    PhotoId,
+    RunId,
+    SuggestedAlbum,
+    Suggestion,
+    TagId,
+)
 from core.library import Library
 
 
@@ -137,43 +149,80 @@ def rename_album(library: Library, album_id: AlbumId, old: str, new: str) -> Cha
 
 def delete_album(library: Library, album_id: AlbumId) -> Change:
     """Delete an album; its photos stay."""
-    gone = library.delete_album(album_id)
-    current = [album_id]
-
-    def undo() -> None:
-        current[0] = library.create_album(gone.name, gone.photo_ids).id
+    gone = [library.delete_album(album_id)]
 
     def redo() -> None:
-        library.delete_album(current[0])
+        gone[0] = library.delete_album(album_id)
 
-    return Change("delete_album", gone.name, len(gone.photo_ids), undo, redo)
+    return Change("delete_album", gone[0].name, len(gone[0].photo_ids), lambda: library.restore_album(gone[0]), redo)
 
 
 def add_to_album(library: Library, album_id: AlbumId, name: str, ids: Sequence[PhotoId]) -> Change | None:
-    """Put photos into an album."""
-    changed = library.add_to_album(album_id, ids)
-    if not changed:
+    """Put photos into an album by hand."""
+    return _set_memberships(library, album_id, name, "add_to_album", dict.fromkeys(ids, Membership.BY_HAND))
+
+
+def remove_from_album(library: Library, album: Album, ids: Sequence[PhotoId]) -> Change | None:
+    """Take photos that are in an album out of it: out of a smart one for good."""
+    wanted = Membership.THROWN_OUT if album.is_smart else Membership.ABSENT
+    kind = "throw_out" if album.is_smart else "remove_from_album"
+    return _set_memberships(library, album.id, album.name, kind, dict.fromkeys(ids, wanted))
+
+
+def _set_memberships(
+    library: Library, album_id: AlbumId, name: str, kind: str, wanted: dict[PhotoId, Membership]
+) -> Change | None:
+    before = library.set_memberships(album_id, wanted)
+    if not before:
         return None
+    after = {one: wanted[one] for one in before}
     return Change(
-        "add_to_album",
+        kind,
         name,
-        len(changed),
-        lambda: library.remove_from_album(album_id, changed),
-        lambda: library.add_to_album(album_id, changed),
+        len(before),
+        lambda: library.set_memberships(album_id, before),
+        lambda: library.set_memberships(album_id, after),
     )
 
 
-def remove_from_album(library: Library, album_id: AlbumId, name: str, ids: Sequence[PhotoId]) -> Change | None:
-    """Take photos out of an album."""
-    changed = library.remove_from_album(album_id, ids)
-    if not changed:
-        return None
+def create_smart_album(library: Library, name: str, definition: AlbumDefinition) -> tuple[Change, Album]:
+    """Make an album of what a search finds."""
+    album = library.create_smart_album(name, definition)
+    gone: list[DeletedAlbum] = []
+
+    def undo() -> None:
+        gone[:] = [library.delete_album(album.id)]
+
+    def redo() -> None:
+        library.restore_album(gone[0])
+
+    return Change("create_smart_album", album.name, album.photo_count, undo, redo), album
+
+
+def define_album(library: Library, album: Album, definition: AlbumDefinition | None) -> Change:
+    """Change what an album searches for; None makes it a plain one."""
+    before = [library.define_album(album.id, definition)]
+
+    def swap() -> None:
+        before[0] = library.restore_definition(album.id, before[0])
+
+    kind = "make_plain" if definition is None else "define_album"
+    return Change(kind, album.name, album.photo_count, swap, swap)
+
+
+def dismiss_suggestion(library: Library, suggestion: SuggestedAlbum) -> Change:
+    """Never suggest this album again."""
+    current = [library.dismiss_album(suggestion)]
+
+    def redo() -> None:
+        current[0] = library.dismiss_album(suggestion)
+
     return Change(
-        "remove_from_album",
-        name,
-        len(changed),
-        lambda: library.add_to_album(album_id, changed),
-        lambda: library.remove_from_album(album_id, changed),
+        "dismiss_album",
+        suggestion.title,
+        len(suggestion.photo_ids),
+        lambda: library.restore_dismissed(current[0]),
+        redo,
     )
 
 

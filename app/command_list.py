@@ -19,11 +19,11 @@ MENU = (
     ("photo", ("photo.open", "photo.similar", "photo.region", "photo.why", "search.open_picture", "",
                "photo.favourite", "photo.tag", "photo.album", "photo.sidecars", "", "photo.show_in_folder",
                "photo.trash")),
-    ("library", ("album.new", "folder.add", "", "tags.suggest", "tags.history", "", "library.duplicates", "",
-                 "library.rescan", "library.problems")),
+    ("library", ("album.new", "album.save_search", "album.suggest", "", "folder.add", "", "tags.suggest",
+                 "tags.history", "", "library.duplicates", "", "library.rescan", "library.problems")),
     ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
               "view.smaller", "", "view.full_screen")),
-    ("end", ("help.palette", "help.keyboard", "app.settings", "", "app.quit")),
+    ("end", ("help.search", "help.palette", "help.keyboard", "app.settings", "", "app.quit")),
 )  # fmt: skip
 """The menu: titles of submenus ("" and "end" are in the menu itself) and their commands; "" is a line."""
 
@@ -51,6 +51,10 @@ def all_of_them(shell: Shell) -> Iterator[Command]:
 
 def _in_album(now: Situation) -> bool:
     return has_photos(now) and now.scope is ScopeKind.ALBUM
+
+
+def _in_tag(now: Situation) -> bool:
+    return browsing(now) and now.scope is ScopeKind.TAG
 
 
 def _search(shell: Shell) -> Iterator[Command]:
@@ -136,11 +140,20 @@ def _editing(shell: Shell) -> Iterator[Command]:
 def _shelves(shell: Shell) -> Iterator[Command]:
     group, deeds = tr("Library"), shell.shelf_deeds
     yield Command("album.new", tr("New album…"), group, shell.ask_for_new_album, ("Ctrl+N",), "album", browsing)
+    yield Command(
+        "album.save_search", tr("Save this search as an album…"), group, shell.smart_deeds.save_search, ("Ctrl+S",),
+        "smart-album", lambda now: browsing(now) and now.is_search,
+    )  # fmt: skip
+    yield Command("album.suggest", tr("Suggest albums…"), group, shell.suggest_albums, (), "suggest", browsing)
     yield Command("folder.add", tr("Add a folder…"), group, deeds.ask_for_folder, ("Ctrl+Shift+O",), "folder")
     yield Command(
         "tags.suggest", tr("Auto-tag these photos"), group, shell.auto_tag, (), "wand",
         lambda now: browsing(now) and now.shown_count > 0 and not now.is_search,
     )  # fmt: skip
+    yield Command("tags.review", tr("Review suggested tags"), group, deeds.review_pending, (), "check", browsing)
+    yield Command(
+        "tags.more", tr("Find more like the photos of this tag…"), group, shell.find_more_of_tag, (), "similar", _in_tag
+    )
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")
     yield Command("library.duplicates", tr("Duplicates"), group, shell.show_duplicates, ("Ctrl+D",), "copy", browsing)
@@ -163,6 +176,7 @@ def _view(shell: Shell) -> Iterator[Command]:
     yield Command(
         "view.smaller", tr("Smaller thumbnails"), group, lambda: grid.zoom(-1), ("Ctrl+-",), "zoom-out", browsing
     )
+    yield Command("view.sensitive", tr("Show covered photos"), group, shell.privacy.show_all, (), "eye", browsing)
     yield Command(
         "view.full_screen", tr("Full screen"), group, window.toggle_full_screen, ("F11",), "full-screen",
         lambda now: not now.is_viewing,
@@ -173,6 +187,7 @@ def _program(shell: Shell) -> Iterator[Command]:
     group = tr("Recollect")
     yield Command("help.palette", tr("Command palette…"), group, shell.show_palette, ("Ctrl+K",), "command")
     yield Command("help.keyboard", tr("Keyboard"), group, shell.show_keyboard, ("?",), "keyboard")
+    yield Command("help.search", tr("How to search"), group, shell.show_search_help, ("F1",), "search")
     yield Command("app.settings", tr("Settings…"), group, shell.show_settings, ("Ctrl+,",), "settings")
     yield Command("app.quit", tr("Quit"), group, shell.window.close, ("Ctrl+Q",), "")
 

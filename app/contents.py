@@ -1,4 +1,4 @@
-"""What the sidebar and the status line show: counts, albums, tags, folders. GUI thread; fetched by a task."""
+"""What the sidebar and the status line show: counts, albums, tags, folders, places. GUI thread; fetched by a task."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.tasks import Tasks
-from core.domain import Album, AlbumId, Folder, FolderId, LibraryStatus, Scope, ScopeKind, Tag, TagId
+from core.domain import Album, AlbumId, Folder, FolderId, LibraryStatus, PlaceCount, Scope, ScopeKind, Tag, TagId
 from core.events import CatalogChanged
 from core.library import Library
 
@@ -24,6 +24,11 @@ class Contents:
     albums: tuple[Album, ...]
     tags: tuple[Tag, ...]
     folders: tuple[Folder, ...]
+    places: tuple[PlaceCount, ...] = ()
+    suggestion_count: int = 0
+    """Suggested tags that wait for a review."""
+    automatic_tags: frozenset[str] = frozenset()
+    """Tags, in lower case, that new photos get without a review."""
 
     def album(self, album_id: AlbumId) -> Album | None:
         """The album with this id, if it is still there."""
@@ -96,4 +101,7 @@ def _load(library: Library) -> Contents:
         albums=tuple(library.albums()),
         tags=tuple(library.tags()),
         folders=tuple(library.folders()),
+        places=tuple(library.photo_places()),
+        suggestion_count=library.pending_count(),
+        automatic_tags=frozenset(library.automatic_tags()),
     )

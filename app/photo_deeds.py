@@ -113,10 +113,10 @@ class PhotoDeeds(QObject):
         """Put photos into an album."""
         self._undo.make(lambda: catalog_edits.add_to_album(self._library, album_id, name, ids))
 
-    def remove_from_album(self, album_id: AlbumId, name: str) -> None:
-        """Take the photos out of an album."""
+    def remove_from_album(self, album: Album) -> None:
+        """Take the photos out of an album, out of a smart one for good."""
         if ids := self._ids(None):
-            self._undo.make(lambda: catalog_edits.remove_from_album(self._library, album_id, name, ids))
+            self._undo.make(lambda: catalog_edits.remove_from_album(self._library, album, ids))
 
     # -- files ------------------------------------------------------------------------------------------------
 

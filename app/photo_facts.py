@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from core.domain import Photo, PhotoDetails
+from core.domain import Photo, PhotoDetails, Place
 
 
 def when(taken_at: int) -> str:
@@ -27,6 +27,13 @@ def day(taken_at: int) -> str:
 def days(first: int, last: int) -> str:
     """A span of days, or the one day. UTC seconds."""
     earliest, latest = day(first), day(last)
+    return earliest if earliest == latest else f"{earliest} – {latest}"
+
+
+def short_days(first: int, last: int) -> str:
+    """Like `days`, in the locale's short form, for where there is little room."""
+    moments = (QDateTime.fromSecsSinceEpoch(one).date() for one in (first, last))
+    earliest, latest = (QLocale().toString(date, QLocale.FormatType.ShortFormat) for date in moments)
     return earliest if earliest == latest else f"{earliest} – {latest}"
 
 
@@ -64,6 +71,18 @@ def exposure(details: PhotoDetails) -> str:
     if details.focal_length_mm:
         parts.append(f"{_short(details.focal_length_mm)} mm")
     return " · ".join(parts)
+
+
+def place_names(place: Place) -> tuple[str, str]:
+    """`Baixa, Lisbon` and `Lisboa, Portugal`; the second is empty where only the country is known."""
+    near = [name for name in (place.district, place.town) if name]
+    far = [name for name in (place.region, place.country) if name and name not in near]
+    return (", ".join(near), ", ".join(far)) if near else (", ".join(far), "")
+
+
+def place_query(name: str) -> str:
+    """What to type to find the photos of a town or country."""
+    return f'place:"{name.replace(chr(34), " ")}"'
 
 
 def place(details: PhotoDetails) -> str:

@@ -11,7 +11,8 @@ from app import picture_loader, wording
 from app.answers import Answer
 from app.browsing import Browsing, Order, Place, View
 from app.views.grid_place import GridPosition
-from core.domain import ExamplePicture, PhotoId
+from app.views.sidebar import album_of
+from core.domain import Album, ExamplePicture, PhotoId
 from core.errors import LibraryError
 from core.library import Library
 
@@ -49,6 +50,7 @@ class Screen(QObject):
         self.browsing.changed.connect(self._view_changed)
         self._wait = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._wait.timeout.connect(lambda: self._window.results.show_facts(self.tr("Searching…")))
+        self._search.completions.closed.connect(self._show_mistakes)
         self._answers.busy_changed.connect(self._busy_changed)
         self._answers.ready.connect(self._show)
         self._answers.refused.connect(self._refuse)
@@ -79,7 +81,21 @@ class Screen(QObject):
         """The name of the album, tag or folder that is shown."""
         return self._contents.now.name_of(view.scope) if self._contents.now else None
 
+    def album(self) -> Album | None:
+        """The album on screen."""
+        return self._album(self.browsing.view)
+
     # -- inside -----------------------------------------------------------------------------------------------
+
+    def _album(self, view: View) -> Album | None:
+        album_id = album_of(view.scope)
+        contents = self._contents.now
+        return contents.album(album_id) if contents is not None and album_id is not None else None
+
+    def _edited_name(self, view: View) -> str | None:
+        contents = self._contents.now
+        album = contents.album(view.edits) if contents is not None and view.edits is not None else None
+        return album.name if album is not None else None
 
     def _view_changed(self, view: View, place: Place | None) -> None:
         self._show_view(view)
@@ -91,8 +107,9 @@ class Screen(QObject):
         name = self.scope_name(view)
         fixed = wording.title(View(view.scope), name) if view.scope.id is None else name
         self._search.show_view(view, fixed if view.scope != View().scope else None)
-        self._sidebar.show_scope(view.scope)
+        self._sidebar.show_scope(view.scope, view.text)
         self._window.results.show_order(view.order, view.is_search)
+        self._window.results.offer_saving(is_search=view.is_search, album=self._edited_name(view))
 
     def _show(self, answer: Answer) -> None:
         self.answer = answer
@@ -124,7 +141,14 @@ class Screen(QObject):
         if self.answer is not None:
             view = self.answer.view
             self._window.results.show_title(wording.title(view, self.scope_name(view)))
-            self._window.results.show_facts(wording.facts(self.answer))
+            self._window.results.show_facts(wording.facts(self.answer, self._album(view)))
+            self._show_mistakes()
+
+    def _show_mistakes(self) -> None:
+        """What is wrong with the query, but not while a person is being helped to write it."""
+        result = self.answer.result if self.answer is not None else None
+        is_helped = self._search.completions.is_helping
+        self._window.results.show_mistakes(result.mistakes if result is not None and not is_helped else ())
 
     def _show_message(self) -> None:
         answer = self.answer
@@ -136,7 +160,7 @@ class Screen(QObject):
         self._window.photo_pages.setCurrentWidget(self._window.empty)
 
     def _refuse(self, error: LibraryError) -> None:
-        self._window.results.show_mistake(str(error))
+        self._window.results.show_mistakes([str(error)])
 
     def _contents_changed(self) -> None:
         now = self._contents.now

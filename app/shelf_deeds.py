@@ -144,16 +144,36 @@ class ShelfDeeds(QObject):
                 job.finish()
                 self._tag_job = None
 
-        def done(run: SuggestionRun) -> None:
-            if run.suggestions:
-                self.run_ready.emit(run)
-            else:
-                self._notices.say(
-                    self.tr("No tags to suggest"),
-                    detail=self.tr("Nothing fits clearly enough that is not there already."),
-                )
+        self._tasks.run("auto-tag", work, self._review)
 
-        self._tasks.run("auto-tag", work, done)
+    def review_pending(self) -> None:
+        """Review the suggestions that came with new photos."""
+        self._tasks.run("auto-tag", self._library.pending_suggestions, self._review)
+
+    def find_more(self, tag: str) -> None:
+        """Suggest one tag for photos like those that have it; what is accepted and rejected teaches it."""
+        library = self._library
+        self._tasks.run("auto-tag", lambda: library.more_like(tag), self._review)
+
+    def set_automatic(self, tag: str, is_automatic: bool) -> None:
+        """Whether new photos get a tag without a review."""
+        library = self._library
+
+        def done(_none: None) -> None:
+            said = self.tr("New photos get “{0}” by themselves") if is_automatic else self.tr("“{0}” asks first again")
+            detail = self.tr("Each time can be taken back under Tag history.") if is_automatic else ""
+            self._notices.say(said.format(tag), detail=detail, key="automatic")
+
+        self._tasks.edit(lambda: library.set_automatic_tag(tag, is_automatic), done)
+
+    def _review(self, run: SuggestionRun) -> None:
+        if run.suggestions:
+            self.run_ready.emit(run)
+        else:
+            self._notices.say(
+                self.tr("No tags to suggest"),
+                detail=self.tr("Nothing fits clearly enough that is not there already."),
+            )
 
     def stop_auto_tag(self) -> None:
         """Give up making suggestions."""

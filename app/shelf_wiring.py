@@ -20,10 +20,15 @@ class ShelfWiring(QObject):
         self._accepted: tuple[RunId, int] | None = None
         sidebar, review = shell.sidebar, shell.review
         sidebar.scope_chosen.connect(shell.browsing.browse)
+        sidebar.place_chosen.connect(shell.search_for)
+        sidebar.suggestions_chosen.connect(shell.shelf_deeds.review_pending)
         sidebar.add_requested.connect(self._add)
         sidebar.renamed.connect(self._rename)
         sidebar.photos_dropped.connect(self._drop)
         sidebar.menu_requested.connect(lambda scope, at: shell_dialogs.open_scope_menu(shell, scope, at))
+        sidebar.album_suggestions_requested.connect(shell.suggest_albums)
+        shell.suggested_albums.photos_opened.connect(lambda ids: shell.view_photos(ids, 0))
+        shell.suggested_albums.finished.connect(shell.go_to_library)
         shell.shelf_deeds.run_ready.connect(self._review)
         review.accepted.connect(self._count_accepted)
         review.photos_opened.connect(shell.view_photos)
@@ -76,6 +81,7 @@ class ShelfWiring(QObject):
     def _review_finished(self) -> None:
         shell = self._shell
         shell.go_to_library()
+        shell.sidebar.show_scope(shell.browsing.view.scope)
         if self._accepted is not None:
             change = catalog_edits.accepted_run(shell.library, *self._accepted)
             if change is not None:

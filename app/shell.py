@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app import command_list, desktop, shell_dialogs
 from app.answers import Answers
-from app.browsing import View
+from app.browsing import Order, View
 from app.commands import Commands
 from app.contents import ContentsWatch
 from app.duplicate_deeds import DuplicateDeeds
@@ -23,9 +23,11 @@ from app.item_models.photo_model import PhotoModel
 from app.notices import Notices
 from app.part_search import PartSearch
 from app.photo_deeds import PhotoDeeds
+from app.privacy import Privacy
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
 from app.sidecar_deeds import SidecarDeeds
+from app.smart_album_deeds import SmartAlbumDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
@@ -35,14 +37,18 @@ from app.views.inspector import Inspector
 from app.views.main_window import MainWindow
 from app.views.photo_grid import PhotoGrid
 from app.views.search_bar import SearchBar
+from app.views.sensitive_cover import SensitiveCover
 from app.views.sidebar import Sidebar
+from app.views.suggested_albums import SuggestedAlbums
 from app.views.tag_review import TagReview
 from app.views.top_bar import TopBar
 from app.views.viewer import PhotoViewer
 from app.views.welcome import Welcome
 from core import places
-from core.domain import AlbumId, ExamplePicture, PhotoId, ScopeKind
+from core.domain import ExamplePicture, Photo, PhotoId, ScopeKind
 from core.library import Library
+
+_MOST_EXAMPLES = 5
 
 
 class Shell(QObject):
@@ -62,11 +68,14 @@ class Shell(QObject):
         self.answers = Answers(library, tasks, self)
         self.model = PhotoModel(library, tasks, self)
         self.thumbnails = ThumbnailProvider(library, tasks, self)
+        self.privacy = Privacy(library, tasks, self)
+        self.thumbnails.is_covered = self.privacy.is_covered
         self.window = window = MainWindow()
         self.grid = PhotoGrid(self.model, self.thumbnails, window)
         self.sidebar = Sidebar(window)
         self.inspector = Inspector(library, tasks, window)
         self.viewer = PhotoViewer(library, tasks, window)
+        self.cover = SensitiveCover(self.viewer)
         self.review = TagReview(library, tasks, window)
         self.encoder_settings = EncoderSettings(library, tasks, bridge)
         suggested = places.pictures_folder()
@@ -76,6 +85,8 @@ class Shell(QObject):
         self.browsing = self.screen.browsing
         self.photo_deeds = PhotoDeeds(library, tasks, self.undo, notices, self.chosen, window)
         self.shelf_deeds = ShelfDeeds(library, tasks, self.undo, notices, desktop.show_in_folder, window)
+        self.smart_deeds = SmartAlbumDeeds(self)
+        self.suggested_albums = SuggestedAlbums(library, tasks, self.undo, window)
         self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
         self.sidecar_deeds = SidecarDeeds(library, tasks, notices, self.chosen, window)
         self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
@@ -86,7 +97,8 @@ class Shell(QObject):
         self.settings = shell_dialogs.settings_dialog(self)
         window.arrange(self.top, self.sidebar, self.grid, self.inspector)
         self.parts = PartSearch(self)
-        for page in (self.viewer, self.review, self.duplicates, self.welcome, self.parts.page):
+        self.other_pages = (self.review, self.duplicates, self.welcome, self.suggested_albums, self.parts.page)
+        for page in (self.viewer, *self.other_pages):
             window.add_page(page)
         self._viewed_from: QWidget | None = None
 
@@ -134,10 +146,11 @@ class Shell(QObject):
     def close_viewer(self) -> None:
         """Back to where the viewer was opened, at the photo that was viewed last."""
         current = self.viewer.current
-        if self._viewed_from is self.review:
-            self.window.show_page(self.review)
-            self.situation_changed.emit()
-            return
+        for page in (self.review, self.suggested_albums):
+            if self._viewed_from is page:
+                self.window.show_page(page)
+                self.situation_changed.emit()
+                return
         self.go_to_library()
         if current is not None:
             self.grid.select_ids([current])
@@ -158,10 +171,24 @@ class Shell(QObject):
         for photo_id in self.chosen()[:1]:
             self.find_similar(photo_id)
 
+    def search_for(self, text: str) -> None:
+        """Search the whole library for these words."""
+        self.go_to_library()
+        self.browsing.go_to(View(text=text, order=Order.RELEVANCE))
+
     def search_by(self, example: ExamplePicture) -> None:
         """Search by any picture."""
         self.browsing.find_similar(example)  # first, so that Back leads to the photo that is viewed now
         self.go_to_library()
+
+    def search_by_photos(self, photo_ids: Sequence[PhotoId]) -> None:
+        """Search by photos of the library, with whatever is searched for already."""
+        ids = list(photo_ids)[:_MOST_EXAMPLES]
+
+        def add(found: list[Photo]) -> None:
+            self.browsing.add_examples([ExamplePicture(photo_id=one.id, title=one.name) for one in found])
+
+        self.tasks.run("examples", lambda: self.library.photos(ids), add)
 
     def ask_for_picture(self) -> None:
         """Let the person choose a picture file to search by."""
@@ -202,14 +229,25 @@ class Shell(QObject):
 
     def leave_album(self) -> None:
         """Take the chosen photos out of the album on screen."""
-        scope = self.browsing.view.scope
-        if scope.kind is ScopeKind.ALBUM and scope.id is not None:
-            name = self.screen.scope_name(View(scope)) or ""
-            self.photo_deeds.remove_from_album(AlbumId(scope.id), name)
+        album = self.screen.album()
+        if album is not None:
+            self.photo_deeds.remove_from_album(album)
+
+    def suggest_albums(self) -> None:
+        """Show albums that might be made of the library."""
+        self.window.show_page(self.suggested_albums)
+        self.suggested_albums.look()
+        self.situation_changed.emit()
 
     def auto_tag(self) -> None:
         """Suggest tags for the part of the library on screen."""
         self.shelf_deeds.auto_tag(self.browsing.view.scope)
+
+    def find_more_of_tag(self) -> None:
+        """Suggest the tag on screen for photos like those that have it."""
+        name = self.screen.scope_name(View(self.browsing.view.scope))
+        if name is not None and self.browsing.view.scope.kind is ScopeKind.TAG:
+            self.shelf_deeds.find_more(name)
 
     def edit_vocabulary(self) -> None:
         """Edit the words that can be suggested."""
@@ -239,12 +277,22 @@ class Shell(QObject):
         """Stop what the strip shows."""
         if key == "tag":
             self.shelf_deeds.stop_auto_tag()
+        elif key == "albums":
+            self.suggested_albums.stop()
         elif key in ("similar", "trash"):
             self.duplicate_deeds.stop()
         elif key == "sidecars":
             self.library.stop_writing_sidecars()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
+        elif key == "text":
+            self.library.stop_text_reading()
+            self.notices.say(
+                self.tr("Reading text was stopped"),
+                detail=self.tr("It goes on at the next start; the settings switch it off."),
+                action=(self.tr("Resume"), self.resume),
+                key="stopped",
+            )
         else:
             self.library.stop_indexing()
             self.notices.say(
@@ -276,6 +324,10 @@ class Shell(QObject):
     def show_keyboard(self) -> None:
         """Open the sheet of all keys."""
         shell_dialogs.open_keyboard(self)
+
+    def show_search_help(self) -> None:
+        """Open the sheet about searching."""
+        shell_dialogs.open_search_help(self)
 
     def show_settings(self) -> None:
         """Open the settings."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from app.tasks import Tasks
@@ -23,6 +23,7 @@ from core.errors import LibraryError
 MOST_BYTES = 192 * 1024 * 1024
 _LANES = 2
 _BATCH = 10
+_BLUR_PX = 6
 _BYTES_PER_PIXEL = 6
 """RGB32, and half as much again for the part of a landscape that a square cell cuts off."""
 _numbers = itertools.count()
@@ -85,6 +86,9 @@ class ThumbnailProvider(QObject):
         self._wishes = _Wishes()
         self._visible: frozenset[int] = frozenset()
         self._size = Size(256, is_cover=True)
+        self.is_covered: Callable[[int], bool] = lambda _photo_id: False
+        """Whether a photo may only be shown so blurred that nothing can be made out."""
+        self._blurred: dict[int, tuple[int, QImage]] = {}
         number = next(_numbers)
         self._lanes: dict[str, frozenset[int]] = {f"thumbnails {number}.{lane}": frozenset() for lane in range(_LANES)}
 
@@ -94,7 +98,15 @@ class ThumbnailProvider(QObject):
         if kept is None:
             return None
         self._kept.move_to_end(photo_id)
-        return kept.image
+        return self._blur(photo_id, kept.image) if self.is_covered(photo_id) else kept.image
+
+    def _blur(self, photo_id: int, image: QImage) -> QImage:
+        known = self._blurred.get(photo_id)
+        if known is None or known[0] != image.cacheKey():
+            smooth, ignore = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.IgnoreAspectRatio
+            few = image.scaled(_BLUR_PX, _BLUR_PX, ignore, smooth)
+            known = self._blurred[photo_id] = (image.cacheKey(), few.scaled(image.size(), ignore, smooth))
+        return known[1]
 
     def is_absent(self, photo_id: int) -> bool:
         """Whether the library has no thumbnail for this photo (so far)."""

@@ -41,12 +41,22 @@ def sentence(change: Change) -> str:
             text = tr("Deleted tag “{name}”")
         case "create_album":
             text = tr("Created album “{name}”")
+        case "create_smart_album":
+            text = tr("Created album “{name}” with {photos}")
+        case "define_album":
+            text = tr("Saved the search of “{name}”")
+        case "make_plain":
+            text = tr("“{name}” is a plain album now")
+        case "dismiss_album":
+            text = tr("“{name}” will not be suggested again")
         case "delete_album":
             text = tr("Deleted album “{name}”")
         case "add_to_album":
             text = tr("Added {photos} to “{name}”")
         case "remove_from_album":
             text = tr("Removed {photos} from “{name}”")
+        case "throw_out":
+            text = tr("Removed {photos} from “{name}” for good")
         case "remove_missing":
             text = tr("Removed {photos} from the library")
         case "not_duplicates":

@@ -75,7 +75,7 @@ class Wiring(QObject):
         shell.duplicates.catalog_changed(event)
         if event.changed or event.removed:
             shell.viewer.photos_changed(event.changed | event.removed)
-        if event.changed or event.tags or event.albums:
+        if event.changed or event.tags or event.albums or event.texts:
             shell.inspector.refresh()
 
     def _noticed(self, notice: Notice) -> None:
@@ -85,6 +85,8 @@ class Wiring(QObject):
 
     def _job_progressed(self, progress: JobProgress) -> None:
         self._shell.window.strip.show_job(progress)
+        if progress.job == "albums":
+            self._shell.suggested_albums.show_progress(progress)
         self._shell.duplicates.show_job(progress)
         if progress.job == "scan":
             self._shell.screen.scanning_changed(not progress.is_finished)
@@ -92,6 +94,7 @@ class Wiring(QObject):
     def _contents_changed(self, contents: Contents) -> None:
         shell = self._shell
         shell.settings.show_folders(contents.folders)
+        shell.settings.texts.show_status(contents.status)
         if not contents.folders and not shell.library.settings.has_seen_welcome:
             shell.window.show_page(shell.welcome)
             shell.welcome.setFocus()
@@ -132,16 +135,25 @@ class Wiring(QObject):
         search, browsing = shell.search, shell.browsing
         search.text_changed.connect(browsing.type_text)
         search.example_removed.connect(browsing.remove_example)
+        search.example_reversed.connect(browsing.reverse_example)
+        search.photos_dropped.connect(shell.search_by_photos)
+        search.completions.wanted.connect(self._complete)
         search.scope_removed.connect(self._leave_scope)
         search.clear_requested.connect(browsing.clear_search)
         search.left.connect(shell.grid.setFocus)
         search.picture_pasted.connect(lambda content: shell.take(content, self.tr("pasted picture")))
         search.line.selectionChanged.connect(self._warm_up)
+        shell.window.results.save_requested.connect(shell.smart_deeds.save_search)
         shell.window.results.order_chosen.connect(browsing.sort)
         shell.window.empty.chosen.connect(self._empty_button)
         browsing.history_changed.connect(self._update_situation)
         shell.screen.shown.connect(self._selection_changed)
         shell.screen.viewer_wanted.connect(shell.open_photo)
+
+    def _complete(self, text: str, cursor: int) -> None:
+        shell = self._shell
+        show = partial(shell.search.completions.show_completions, text)
+        shell.tasks.run("completions", lambda: shell.library.completions(text, cursor), show)
 
     def _leave_scope(self) -> None:
         shell = self._shell
@@ -156,6 +168,8 @@ class Wiring(QObject):
                 shell.screen.show_weaker()
             case "clear-search":
                 shell.browsing.clear_search()
+            case "edit-search" if album := shell.screen.album():
+                shell.smart_deeds.edit_search(album)
 
     # -- photos -----------------------------------------------------------------------------------------------
 
@@ -179,6 +193,7 @@ class Wiring(QObject):
         inspector.tag_removed.connect(deeds.remove_tag)
         inspector.tag_clicked.connect(lambda tag_id: self._browse(ScopeKind.TAG, tag_id))
         inspector.word_clicked.connect(lambda word: shell.browsing.go_to(View(text=word, order=Order.RELEVANCE)))
+        inspector.place_clicked.connect(shell.search_for)
         inspector.album_clicked.connect(lambda album_id: self._browse(ScopeKind.ALBUM, album_id))
 
     def _browse(self, kind: ScopeKind, number: AlbumId | TagId) -> None:
@@ -227,7 +242,7 @@ class Wiring(QObject):
                 is_search=view.is_search,
                 has_example=bool(view.examples),
                 is_viewing=shell.is_viewing,
-                is_busy_elsewhere=page in (shell.welcome, shell.review, shell.duplicates, shell.parts.page),
+                is_busy_elsewhere=page in shell.other_pages,
                 can_go_back=shell.browsing.can_go_back,
                 can_go_forward=shell.browsing.can_go_forward,
                 can_undo=shell.undo.stack.canUndo(),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app import query_pieces
 from app.answers import Answer
 from app.browsing import View
 from app.contents import Contents
-from core.domain import ScopeKind, SearchResult
+from core.domain import Album, AlbumId, ScopeKind, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Message:
     title: str
     detail: str
     buttons: tuple[tuple[str, str], ...] = ()
-    """(key, text); keys are "add-folder", "show-weaker", "clear-search"."""
+    """(key, text); keys are "add-folder", "show-weaker", "clear-search", "edit-search"."""
 
 
 def number(count: int) -> str:
@@ -56,20 +57,44 @@ def title(view: View, scope_name: str | None) -> str:
             return scope_name or ""
 
 
-def facts(answer: Answer) -> str:
-    """How many and how fast: "214 photos · 18 ms"."""
+def facts(answer: Answer, album: Album | None = None) -> str:
+    """How many and how fast: "214 photos · 18 ms"; of a smart album, what it searches for."""
     result = answer.result
     if result is None:
-        return photos(len(answer.listing))
+        return " · ".join([photos(len(answer.listing)), *_smart_facts(album)])
     parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
-        parts[0] = _tr("No close match, here are the nearest") if is_by_picture(answer) else _tr("No good match")
+        parts[0] = (
+            _tr("No close match, here are the nearest")
+            if is_by_picture(answer)
+            else _tr("Nothing here looks like that")
+        )
     own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
     if result.searchable_count + own < result.scope_count and not result.notice:
         parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
     if result.notice:
         parts.append(result.notice)
     return " · ".join(parts)
+
+
+def _smart_facts(album: Album | None) -> list[str]:
+    if album is None or not album.is_smart:
+        return []
+    if album.trouble:
+        return [album.trouble]
+    parts = [_tr("search: {0}").format(_shortened(album.search))]
+    if album.automatic_count:
+        parts.append(_tr("{0} added by itself").format(number(album.automatic_count)))
+    return parts
+
+
+def album_hint(album: Album) -> str:
+    """What the tooltip of an album says; nothing about a plain one."""
+    if not album.is_smart:
+        return ""
+    trouble = _tr("It is not filled now: {0}").format(album.trouble) if album.trouble else ""
+    search = _tr("Fills itself with: {0}").format(album.search)
+    return "\n".join(part for part in (search, trouble) if part)
 
 
 def elapsed(elapsed_ms: float) -> str:
@@ -107,13 +132,31 @@ def message_for(answer: Answer, contents: Contents | None, is_scanning: bool) ->
         )
     if is_scanning:
         return Message("search", _tr("Looking for photos…"), _tr("They appear here as they are found."))
+    album = contents.album(AlbumId(answer.view.scope.id or 0)) if contents is not None else None
+    if answer.view.scope.kind is ScopeKind.ALBUM and album is not None and album.is_smart:
+        return _empty_smart_album(album)
     return _EMPTY_SCOPES[answer.view.scope.kind]()
+
+
+def _empty_smart_album(album: Album) -> Message:
+    edit = (("edit-search", _tr("Edit the search")),)
+    if album.trouble:
+        return Message("smart-album", _tr("This album cannot be filled now"), album.trouble, edit)
+    return Message(
+        "smart-album",
+        _tr("Nothing matches this album's search yet"),
+        _tr("It searches for “{0}”. Photos that match appear here by themselves.").format(_shortened(album.search)),
+        edit,
+    )
 
 
 def _nothing_found(view: View, result: SearchResult) -> Message | None:
     if result.strong_count:
         return None
-    wanted = f"“{_shortened(view.text)}”" if view.text.strip() else _tr("this picture")
+    words = query_pieces.split(view.text).line.strip()
+    wanted = f"“{_shortened(words)}”" if words else _tr("this picture")
+    if not words and view.text.strip() and not result.hits:
+        wanted = _tr("these filters")
     if result.searchable_count < result.scope_count and not result.hits:
         return Message(
             "search",
@@ -124,9 +167,12 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
             (("clear-search", _tr("Clear the search")),),
         )
     detail = _tr("Try other or fewer words, or describe what can be seen: “two dogs on a beach”.")
+    if result.mistakes and not result.hits:
+        detail = " ".join(result.mistakes)
     buttons = [("clear-search", _tr("Clear the search"))]
     if result.hits:
         buttons.insert(0, ("show-weaker", _tr("Show the nearest photos")))
+        return Message("search", _tr("Nothing here looks like {0}").format(wanted), detail, tuple(buttons))
     return Message("search", _tr("Nothing found for {0}").format(wanted), detail, tuple(buttons))
 
 

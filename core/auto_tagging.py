@@ -1,4 +1,4 @@
-"""An auto-tagging run: the photos of a scope against the vocabulary, with the encoder that answers queries."""
+"""Auto-tagging as the front ends see it: the vocabulary, runs of suggestions, and tags that learn. Any thread."""
 
 from __future__ import annotations
 
@@ -9,22 +9,50 @@ import numpy as np
 
 from core import places
 from core.catalog import albums, folders, photos, tags
+from core.catalog import suggestions as rows
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
-from core.domain import PhotoId, RunId, Scope, ScopeKind, SuggestionRun
+from core.domain import (
+    PhotoId,
+    RunId,
+    Scope,
+    ScopeKind,
+    Suggestion,
+    SuggestionRun,
+    TagLesson,
+    VocabularyEdit,
+    VocabularyGroup,
+)
 from core.errors import LibraryError
 from core.jobs import JobControl
+from core.photo_scores import PhotoScores
 from core.search.engine import SearchEngine
-from core.tagging import suggestions, vocabulary, zero_shot
+from core.suggesting import SuggestingPass, comparison
+from core.tag_lessons import TagLessons, wanted
+from core.tagging import suggestions, vocabulary, vocabulary_editing
+from core.tagging.vocabulary import Word
+
+MORE_LIKE_THESE = 200
+FEWEST_ASKED_FOR, LEAST_ASKED_FOR = 40, 0.2
+"""Asked for, a tag offers some photos however unsure it is, and more of what it is this sure of: the person judges."""
 
 
 class AutoTagging:
     """Suggests tags; nothing is written to a photo before it is accepted."""
 
-    def __init__(self, catalog: Catalog, engine: Callable[[], SearchEngine], own_vocabulary: Path) -> None:
+    def __init__(
+        self, catalog: Catalog, engine: Callable[[], SearchEngine], own_vocabulary: Path, cache: Path,
+        marks_sensitive: Callable[[], bool],
+    ) -> None:  # fmt: skip
         self._catalog = catalog
         self._engine = engine
         self._own = own_vocabulary
+        self._cache = cache
+        self._marks_sensitive = marks_sensitive
+        self._lessons = TagLessons(catalog, engine, cache, self._words)
+        self._pass = SuggestingPass(catalog, engine, cache, self._words, self._lessons)
+
+    # -- vocabulary --------------------------------------------------------------------------------------------
 
     def vocabulary_text(self) -> str:
         """The person's own edition, else the one that is shipped."""
@@ -33,6 +61,14 @@ class AutoTagging:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise LibraryError("The vocabulary cannot be read.", f"{path}: {error}", "Correct or delete it.") from error
+
+    def read_vocabulary(self, text: str) -> tuple[VocabularyGroup, ...]:
+        """What is in a vocabulary text. Raises LibraryError naming the line that is wrong."""
+        return vocabulary.read(text)
+
+    def change_vocabulary(self, text: str, edit: VocabularyEdit) -> str:
+        """The text after one change; the rest stays as it was written. Raises LibraryError."""
+        return vocabulary_editing.changed(text, edit)
 
     def save_vocabulary(self, text: str) -> None:
         """Keep an own edition. Raises LibraryError naming what is wrong; then nothing is kept."""
@@ -46,34 +82,77 @@ class AutoTagging:
         """Forget the own edition."""
         self._own.unlink(missing_ok=True)
 
+    def _words(self) -> list[Word]:
+        found = vocabulary.parse(self.vocabulary_text())
+        return found if self._marks_sensitive() else [one for one in found if not one.is_sensitive]
+
+    # -- suggesting --------------------------------------------------------------------------------------------
+
+    def suggest_for_new(self, job: JobControl) -> None:
+        """Compare photos that were embedded since the last time; what stands out waits for a review."""
+        self._pass.run(job)
+
     def suggest(self, scope: Scope, job: JobControl) -> SuggestionRun:
         """Score every embedded photo of `scope` against every word; strongest first. Raises LibraryError, Cancelled."""
-        words = vocabulary.parse(self.vocabulary_text())
+        words = [one for one in self._words() if not one.is_sensitive]
         engine = self._engine()
         with self._catalog.reading() as connection:
             title = _title(connection, scope)
-            wanted = sorted(photos.ids_in(connection, scope))
-        job.report(0, len(wanted))
-        word_vectors = zero_shot.word_embeddings(words, engine.embed_texts)
-        job.check()
-        ids, z_scores = engine.text_z_scores(word_vectors)
-        inside = np.isin(ids, wanted)
-        if not inside.any():
+            members = np.array(sorted(photos.ids_in(connection, scope)), dtype=np.int64)
+        job.report(0, len(members))
+        scores = PhotoScores(engine, self._cache)
+        inside = np.intersect1d(members, scores.ids)
+        if not len(inside):
             raise LibraryError(
                 f"Nothing in {title} is ready for tagging yet.",
                 hint="Wait until its photos are embedded, then try again.",
             )
-        ids, confidences = ids[inside], zero_shot.confidences(z_scores, words)[inside]
-        photo_ids = [PhotoId(int(one)) for one in ids]
+        compared = comparison(engine, self._cache, words, job, scores)
         with self._catalog.reading() as connection:
-            settled = tags.settled(connection, photo_ids)
-        chosen = suggestions.choose(photo_ids, confidences, words, settled)
-        job.report(len(wanted), len(wanted))
+            settled = tags.settled(connection, [PhotoId(one) for one in inside.tolist()])
+        chosen: list[Suggestion] = []
+        for ids, embeddings in scores.chunks(inside):
+            job.report(len(chosen), None)
+            chosen += suggestions.choose(ids, compared.candidates(ids, embeddings), words, settled)
+        job.report(len(members), len(members))
+        return SuggestionRun(self._new_run(title), title, tuple(suggestions.in_order(chosen)))
 
+    def more_like(self, tag: str) -> SuggestionRun:
+        """Photos that may deserve a tag, from its examples. Raises LibraryError when there is none to learn from."""
+        scores = PhotoScores(self._engine(), self._cache)
+        taught = self._lessons.of(tag, scores)
+        if taught is None:
+            raise LibraryError(
+                f"No photo shows what {tag} means yet.",
+                hint="Put the tag on a few photos first; five are a good start.",
+            )
+        prior = scores.prior(taught.prior_vector)
+        found = []
+        for ids, embeddings in scores.chunks():
+            confidences = taught.learned.confidences(taught.learned.scores(embeddings, prior(ids)))
+            found += wanted(taught, ids, confidences, 0.0, MORE_LIKE_THESE)
+        source = "learned" if taught.learned.is_learned else "suggested"
+        chosen = suggestions.in_order([Suggestion(one, tag, confidence, source) for one, confidence in found])
+        kept = [one for at, one in enumerate(chosen[:MORE_LIKE_THESE])
+                if at < FEWEST_ASKED_FOR or one.confidence >= LEAST_ASKED_FOR]  # fmt: skip
+        return SuggestionRun(self._new_run(tag), tag, tuple(kept))
+
+    def pending(self) -> SuggestionRun:
+        """What waits for a review."""
+        with self._catalog.reading() as connection:
+            found = tuple(rows.pending(connection))
+        title = "New suggestions"
+        return SuggestionRun(self._new_run(title), title, found)
+
+    def lesson(self, tag: str) -> TagLesson:
+        """What a tag learns from, and how good it is at it."""
+        return self._lessons.describe(tag, PhotoScores(self._engine(), self._cache))
+
+    def _new_run(self, title: str) -> RunId:
         def write(connection: Connection, changes: Changes) -> RunId:
-            return tags.start_run(connection, title, engine.encoder.name)
+            return tags.start_run(connection, title, self._engine().encoder.name)
 
-        return SuggestionRun(self._catalog.write(write), title, chosen)
+        return self._catalog.write(write)
 
 
 def _title(connection: Connection, scope: Scope) -> str:

@@ -1,4 +1,4 @@
-"""The library's background work: follow the folders, embed what lacks an embedding, swap encoders when ready."""
+"""The library's background work: follow folders, name places, embed, swap encoders when ready, read text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+from core.background_jobs import BackgroundJobs
 from core.catalog import backups
 from core.catalog.catalog import Catalog
 from core.domain import Folder, PhotoId, ScanReport, SidecarReport
@@ -14,57 +17,71 @@ from core.duplicates import looking
 from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
 from core.errors import LibraryError
-from core.events import EventBus, JobProgress, Notice
-from core.indexing import embedding_pass
+from core.events import EventBus, Notice
+from core.indexing import embedding_pass, placing_pass, text_pass
 from core.indexing.indexer import BackgroundIndexer, FolderFollower, decoder_pool
 from core.indexing.pace import Pace
 from core.indexing.reading_process import ReadingProcesses
 from core.indexing.scanner import Scanner
 from core.jobs import Cancelled, JobControl
+from core.recognition.text_reader import TextReader
 from core.running import RunningLock
-from core.settings import Settings
+from core.settings import Speed
 from core.sidecars.writing import SidecarWriting
 
 log = logging.getLogger(__name__)
 
-_STOPPABLE = ("index", "duplicates", "sidecars")
 TURN_CHECK_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """How text in pictures is read, and whether the person wants that."""
+
+    make_reader: Callable[[], TextReader]
+    is_wanted: Callable[[], bool]
 
 
 class BackgroundWork:
     """Owns the scanner thread, the indexer thread and the decoder threads. `close` ends all of them."""
 
     def __init__(
-        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, settings: Callable[[], Settings]
-    ) -> None:
+        self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], cache: Path,
+        text_reading: TextReading, *, is_paused: bool, on_switched: Callable[[], None] = lambda: None,
+        after_embedding: Callable[[JobControl], None] = lambda _job: None,
+        writes_sidecars: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        """`cache` is where the gazetteer is compiled into; `on_switched`: another encoder has begun to answer;
+        `after_embedding`: there may be photos that were just embedded; `writes_sidecars`: are they kept up to date?
+        """
         self._catalog = catalog
         self._events = events
         self._choice = choice
-        self._lock = threading.Lock()
-        self._jobs: list[JobControl] = []
-        self._settings = settings
-        self._is_paused = settings().is_indexing_paused
-        self._is_stopped = False
-        self._is_closing = False
+        self._on_switched = on_switched
+        self._after_embedding = after_embedding
+        self._cache = cache
+        self._text_reading = text_reading
+        self._jobs = BackgroundJobs(events.publish, is_paused=is_paused)
         self._is_started = False
         self._running = RunningLock(catalog.path)
         self._is_closed = threading.Event()
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
-        self._pace = Pace(lambda: settings().indexing_speed)
+        self._pace = Pace(speed)
+        self._writes_sidecars = writes_sidecars
         self._sidecars = SidecarWriting(catalog, events.publish)
         self._looked_at: Sequence[PhotoId] = ()
         self._readers = ReadingProcesses()
         self._scanner = Scanner(catalog, self._decoders, count, self._readers)
-        self._indexer = BackgroundIndexer(self._embed, self._release, self._tell_failure)
+        self._indexer = BackgroundIndexer(self._embed_and_read, self._release, self._tell_failure)
         self._follower = FolderFollower(
-            catalog, self._scanner, events, lambda: self._new_job("scan", "Looking through folders"), self._scanned
+            catalog, self._scanner, events, lambda: self._jobs.begin("scan", "Looking through folders"), self._scanned
         )
 
     @property
     def is_paused(self) -> bool:
         """Whether the person paused the work."""
-        return self._is_paused
+        return self._jobs.is_paused
 
     def start(self) -> None:
         """Start the threads; once. While another process indexes this library they wait for it to end."""
@@ -108,39 +125,37 @@ class BackgroundWork:
 
     def pause(self) -> None:
         """Hold scanning and embedding where they are."""
-        self._is_paused = True
-        self._each_job(JobControl.pause)
+        self._jobs.pause()
 
     def resume(self) -> None:
         """Go on after a pause or a stop."""
-        self._is_paused = self._is_stopped = False
-        self._each_job(JobControl.resume)
+        self._jobs.resume()
         self._indexer.wake()
 
-    def stop(self) -> None:
-        """Give up embedding and comparing until `resume` or the next start of the program."""
-        self._is_stopped = True
-        with self._lock:
-            jobs = [job for job in self._jobs if job.job in _STOPPABLE]
-        for job in jobs:
-            job.stop()
+    def stop(self, key: str) -> None:
+        """Give up embedding ("index"), comparing with it, or reading text ("text") until `resume` or a restart."""
+        self._jobs.stop(key)
+        if key == "index":
+            self._jobs.stop("duplicates")
 
     def restart_embedding(self) -> None:
         """Another encoder was chosen: leave the pass that runs and begin with the new one."""
-        with self._lock:
-            jobs = [job for job in self._jobs if job.job == "index"]
-        for job in jobs:
-            job.stop()
+        self._jobs.leave("index")
+        self._indexer.wake()
+
+    def restart_text_reading(self) -> None:
+        """Reading text was switched on or off."""
+        self._jobs.allow("text")
+        self._jobs.leave("text")
         self._indexer.wake()
 
     def scan(self, folders: list[Folder]) -> ScanReport:
         """Scan `folders` on the calling thread, paused or not. Raises Cancelled, LibraryError."""
-        job = self._new_job("scan", "Looking through folders", is_asked_for=True)
-        try:
-            with self._running.held():
-                return self._scanner.scan(folders, job)
-        finally:
-            self._finish(job)
+        with self._running.held():
+            with self._jobs.job("scan", "Looking through folders", is_asked_for=True) as job:
+                report = self._scanner.scan(folders, job)
+            self._name_places(is_asked_for=True)
+        return report
 
     def embed(self) -> None:
         """Embed what lacks an embedding, on the calling thread, paused or not. Raises Cancelled, LibraryError."""
@@ -155,27 +170,25 @@ class BackgroundWork:
         """
         if not self._running.take():
             return
-        job = self._new_job("duplicates", "Looking for duplicates", is_asked_for=is_asked_for)
         try:
-            looking.look(self._catalog, self._decoders, job)
+            with self._jobs.job("duplicates", "Looking for duplicates", is_asked_for=is_asked_for) as job:
+                looking.look(self._catalog, self._decoders, job)
         finally:
-            self._finish(job)
             self._running.give_back()
 
     def write_sidecars(self, ids: Sequence[PhotoId] | None) -> SidecarReport:
         """Write sidecars on the calling thread; None: of all photos that differ. Raises Cancelled, LibraryError."""
-        job = self._new_job("sidecars", "Writing sidecars", is_asked_for=True)
-        try:
+        with self._jobs.job("sidecars", "Writing sidecars", is_asked_for=True) as job:
             return self._sidecars.write(ids, job)
-        finally:
-            self._finish(job)
 
     def stop_sidecars(self) -> None:
         """Give up writing sidecars for now; what is left is written with the next change."""
-        with self._lock:
-            jobs = [job for job in self._jobs if job.job == "sidecars"]
-        for job in jobs:
-            job.stop()
+        self._jobs.leave("sidecars")
+
+    def read_texts(self) -> None:
+        """Read the text of every picture that was not read, on the calling thread. Raises Cancelled, LibraryError."""
+        with self._running.held():
+            self._read_texts(is_asked_for=True)
 
     def measure(self, encoder: Encoder) -> float | None:
         """Photos a second this encoder will reach on this library, from a trial; None: too few photos."""
@@ -183,9 +196,8 @@ class BackgroundWork:
 
     def close(self) -> None:
         """Stop what runs and end the threads."""
-        self._is_stopped = self._is_closing = True
+        self._jobs.close()
         self._is_closed.set()
-        self._each_job(JobControl.stop)
         if self._waiting is not None:
             self._waiting.join()
         if self._is_started:
@@ -202,34 +214,60 @@ class BackgroundWork:
         for encoder, _ in self._choice.targets():
             encoder.release_image_tower()
 
-    def _embed(self) -> None:
+    def _embed_and_read(self) -> None:
+        """Embedding first; text is read when nothing lacks an embedding, and gives way to what is new."""
         self._keep_backup()
-        if self._is_stopped:
-            return
         try:
-            self._embed_or_raise(is_asked_for=False)
+            if not self._jobs.is_stopped("index"):
+                self._embed()
+                self._follow_up()
+            wants_text = self._text_reading.is_wanted() and not self._jobs.is_stopped("text")
+            if wants_text and not self._indexer.is_woken:
+                self._read_texts(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
         self._keep_sidecars()
-        self.look_for_duplicates(is_asked_for=False)
+        if not self._jobs.is_stopped("index"):
+            self.look_for_duplicates(is_asked_for=False)
+
+    def _embed(self) -> None:
+        try:
+            self._embed_or_raise(is_asked_for=False)
+        except Cancelled:
+            if self._jobs.is_closing:
+                raise
+
+    def _read_texts(self, *, is_asked_for: bool) -> None:
+        pace = None if is_asked_for else self._pace
+        with self._jobs.job("text", "Reading text in pictures", is_asked_for=is_asked_for) as job:
+            text_pass.read_all(
+                self._catalog, self._text_reading.make_reader, self._decoders, job, pace,
+                lambda: not is_asked_for and self._indexer.is_woken,
+            )  # fmt: skip
+
+    def _name_places(self, *, is_asked_for: bool) -> None:
+        with self._jobs.job("places", "Finding the names of places", is_asked_for=is_asked_for) as job:
+            try:
+                placing_pass.name_places(self._catalog, self._cache, job)
+            except (Cancelled, LibraryError):
+                raise
+            except Exception:  # photos without names of places are still photos
+                log.exception("finding the names of places failed")
 
     def _keep_sidecars(self) -> None:
         """Where the person wants it, bring the sidecars up to date."""
-        if not self._settings().writes_sidecars:
+        if not self._writes_sidecars() or self._jobs.is_stopped("sidecars"):
             return
-        job = self._new_job("sidecars", "Writing sidecars")
         try:
-            self._sidecars.write(None, job)
+            with self._jobs.job("sidecars", "Writing sidecars") as job:
+                self._sidecars.write(None, job)
         except Cancelled:
             return  # only this: comparing goes on
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
-        finally:
-            self._finish(job)
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
-        job = self._new_job("index", "Embedding photos", is_asked_for=is_asked_for)
-        try:
+        with self._jobs.job("index", "Embedding photos", is_asked_for=is_asked_for) as job:
             for encoder, row in self._choice.targets():
                 pace = None if is_asked_for else self._pace
                 while embedding_pass.embed_all(
@@ -238,8 +276,11 @@ class BackgroundWork:
                     pass
             if self._choice.switch_when_ready():
                 self._events.publish(Notice("info", "The new encoder answers now."))
-        finally:
-            self._finish(job)
+                self._on_switched()
+
+    def _follow_up(self) -> None:
+        with self._jobs.job("suggest", "Suggesting tags") as job:
+            self._after_embedding(job)
 
     def _keep_backup(self) -> None:
         """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""
@@ -253,30 +294,11 @@ class BackgroundWork:
         self._events.publish(Notice("error", "Embedding the photos failed.", hint="The log says more."))
 
     def _scanned(self, job: JobControl) -> None:
-        self._finish(job)
+        self._jobs.finish(job)
         self._indexer.wake()
-
-    def _new_job(self, key: str, title: str, *, is_asked_for: bool = False) -> JobControl:
-        """A job of the background, or one that somebody waits for: an earlier pause or stop does not hold that."""
-        job = JobControl(key, title, can_pause=True, publish=self._publish)
-        with self._lock:
-            self._jobs.append(job)
-        if self._is_paused and not is_asked_for:
-            job.pause()
-        if self._is_closing or (self._is_stopped and key in _STOPPABLE and not is_asked_for):
-            job.stop()
-        return job
-
-    def _finish(self, job: JobControl) -> None:
-        job.finish()
-        with self._lock:
-            self._jobs = [one for one in self._jobs if one is not job]
-
-    def _publish(self, progress: JobProgress) -> None:
-        self._events.publish(progress)
-
-    def _each_job(self, act: Callable[[JobControl], None]) -> None:
-        with self._lock:
-            jobs = list(self._jobs)
-        for job in jobs:
-            act(job)
+        try:
+            self._name_places(is_asked_for=False)
+        except Cancelled:
+            return
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -65,6 +66,33 @@ class TagOnPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a photo was taken, by name."""
+
+    id: int
+    """GeoNames' id of the nearest settlement, or of the country where none is near."""
+    district: str | None
+    """The nearest settlement where that is a part of `town`."""
+    town: str | None
+    region: str | None
+    country: str
+    country_code: str
+    """ISO 3166-1, two letters."""
+    other_names: tuple[str, ...] = ()
+    """Other names of all of them, to search by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """A town, or a country for the photos far from any town, with its number of photos."""
+
+    town: str | None
+    region: str | None
+    country: str
+    photo_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoDetails:
     """Everything the inspector shows. Unknown values are None."""
 
@@ -85,15 +113,38 @@ class PhotoDetails:
     albums: tuple[Album, ...]
     problem: str | None
     """Why the file could not be read, in one sentence."""
+    place: Place | None = None
+    picture_text: str | None = None
+    """The text that was read in the picture."""
+    automatic_albums: frozenset[AlbumId] = frozenset()
+    """Those of `albums` whose search put the photo in."""
+
+
+class Membership(StrEnum):
+    """How a photo stands to an album."""
+
+    ABSENT = "absent"
+    BY_HAND = "by hand"
+    AUTOMATIC = "automatic"
+    """Put in by the album's own search; leaves when it no longer matches."""
+    THROWN_OUT = "thrown out"
+    """Not in it, and never again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Photos chosen by the user."""
+    """Photos chosen by the user, or by a search the user saved (a smart album)."""
 
     id: AlbumId
     name: str
     photo_count: int
+    is_smart: bool = False
+    search: str = ""
+    """What a smart album searches for, on one line."""
+    automatic_count: int = 0
+    """How many of its photos the search put in."""
+    trouble: str = ""
+    """Why a smart album cannot be filled now, in one sentence; its photos stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +209,8 @@ class ReasonKind(StrEnum):
     TAG = "tag"
     ALBUM = "album"
     CAMERA = "camera"
+    PLACE = "place"
+    PICTURE_TEXT = "text in the picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +264,69 @@ class Query:
     """What to search for: words, example pictures, or both, within a scope."""
 
     text: str = ""
+    """As typed, in the query language (docs/query-language.md)."""
     examples: tuple[ExamplePicture, ...] = ()
     scope: Scope = Scope()
     limit: int = 1000
     is_exact_only: bool = False
     """Answer from file names, captions, tags and the like alone, at once, without the encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumDefinition:
+    """What a smart album is filled with: a query that is asked again and again."""
+
+    text: str = ""
+    """As typed, in the query language."""
+    examples: tuple[ExamplePicture, ...] = ()
+    scope: Scope = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedAlbum:
+    """What it takes to make a deleted album again."""
+
+    id: AlbumId
+    name: str
+    definition: str | None
+    photo_ids: tuple[PhotoId, ...]
+    members: Mapping[PhotoId, Membership]
+    """How photos stood to it, those that were thrown out included."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledAlbum:
+    """What filling a smart album changed."""
+
+    id: AlbumId
+    name: str
+    added: tuple[PhotoId, ...]
+    removed: tuple[PhotoId, ...]
+    trouble: str
+    """Why it could not be filled, in one sentence; or empty."""
+
+
+class SuggestedKind(StrEnum):
+    """Why photos might belong together."""
+
+    EVENT = "event"
+    """Taken close together, with quiet before and after."""
+    THEME = "theme"
+    """They look alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedAlbum:
+    """Photos that might make an album; nothing is written until it is kept."""
+
+    kind: SuggestedKind
+    title: str
+    photo_ids: tuple[PhotoId, ...]
+    """An event's in the order they were taken, a theme's most typical first."""
+    covers: tuple[PhotoId, ...]
+    """A few of them that show best what it is about."""
+    first_taken_at: int
+    last_taken_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +345,8 @@ class SearchResult:
     """Photos of the scope, embedded or not."""
     notice: str | None = None
     """One sentence when part of the query could not be answered (encoder loading, ...)."""
+    mistakes: tuple[str, ...] = ()
+    """One sentence for each part of the query that was not understood or matches nothing; the rest was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +428,8 @@ class Suggestion:
     tag: str
     confidence: float
     """0 to 1."""
+    source: str = "suggested"
+    """suggested (a word of the vocabulary) or learned (from the person's own examples)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +453,75 @@ class TagRun:
 
 
 @dataclass(frozen=True, slots=True)
+class TagLesson:
+    """What a tag has to learn from, and what came of it."""
+
+    tag: str
+    example_count: int
+    """Photos that a person tagged or accepted."""
+    rejected_count: int
+    is_automatic: bool
+    """New photos get the tag without a review."""
+    is_learned: bool
+    """Its examples decide, together with the word; else the word alone."""
+    expected_precision: float | None
+    """How many of its suggestions should be right (0 to 1), by cross-validation; None where too few examples say."""
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyWord:
+    """One word of the vocabulary as its file has it."""
+
+    name: str
+    synonyms: tuple[str, ...]
+    prompts: tuple[str, ...]
+    """Own sentences instead of the templates."""
+    is_enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyGroup:
+    """A group of the vocabulary as its file has it."""
+
+    name: str
+    words: tuple[VocabularyWord, ...]
+    is_enabled: bool
+    choose_one: bool
+    """A photo gets at most one word of it."""
+    is_sensitive: bool
+
+
+class VocabularyEditKind(StrEnum):
+    """What an edit does."""
+
+    ADD_WORD = "add word"
+    RENAME_WORD = "rename word"
+    REMOVE_WORD = "remove word"
+    TURN_WORD = "turn word"
+    """On or off."""
+    DESCRIBE_WORD = "describe word"
+    """Its synonyms and prompts."""
+    ADD_GROUP = "add group"
+    RENAME_GROUP = "rename group"
+    REMOVE_GROUP = "remove group"
+    TURN_GROUP = "turn group"
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyEdit:
+    """One change of a vocabulary; which fields count depends on its kind."""
+
+    kind: VocabularyEditKind
+    group: str = ""
+    word: str = ""
+    new: str = ""
+    """The new name of a word or group, or the one to add."""
+    is_on: bool = True
+    synonyms: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryStatus:
     """Counts for the status line and `recollect status`."""
 
@@ -352,6 +536,13 @@ class LibraryStatus:
     encoder: str
     next_encoder: str | None
     """An encoder that is still embedding the library before it takes over."""
+    placed: int = 0
+    """Photos whose position has a name."""
+    is_text_read: bool = False
+    """Whether text in pictures is read in the background."""
+    pictures_read: int = 0
+    pictures_with_text: int = 0
+    pictures_to_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

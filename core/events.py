@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.domain import PhotoId
+from core.domain import AlbumId, PhotoId
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,22 @@ class CatalogChanged:
     """Photos whose row, thumbnail, rating, favourite or file changed."""
     removed: frozenset[PhotoId] = field(default_factory=frozenset)
     embedded: frozenset[PhotoId] = field(default_factory=frozenset)
+    texts: frozenset[PhotoId] = field(default_factory=frozenset)
+    """Photos in which text was read (or forgotten); nothing else of them changed."""
     folders: bool = False
     albums: bool = False
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    filled: frozenset[AlbumId] = field(default_factory=frozenset)
+    """Smart albums whose automatic members changed; such a transaction changes nothing else."""
+    suggestions: bool = False
+    """What waits for a review."""
+    sensitive: bool = False
+    """Which photos are marked as sensitive."""
     duplicates: bool = False
     """Same pictures were found, or a decision about them was made."""
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class JobProgress:
     """How a piece of long work stands; the last one of a job has `is_finished`."""
 
     job: str
-    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates"."""
+    """Stable key: "index", "scan", "fetch:<encoder>", "tag", "duplicates", "places", "text"."""
     title: str
     done: int
     total: int | None

@@ -20,7 +20,7 @@ from core.catalog.catalog import Catalog
 from core.domain import Embedding, ExamplePicture, ExplainedWish, Explanation, PhotoId, Query, Region, Scope, SeenWord
 from core.errors import LibraryError
 from core.jobs import JobControl
-from core.search import calibration, example_pictures, explanation
+from core.search import calibration, example_pictures, explanation, query_language
 from core.search.engine import SearchEngine
 from core.tagging import likeness, vocabulary, zero_shot
 from core.tagging.likeness import Likeness
@@ -73,14 +73,14 @@ class Explaining:
         _, own = engine.matrix().vectors_of([photo_id])
         if not len(own):
             return ()
-        usual = calibration.usual(own, engine.background())
+        usual = calibration.usual(own, engine.background().everyday)
         known = self._known_words(engine)
         z_scores = calibration.against_background(own @ known.embeddings.T, usual)[0]
         return likeness.strongest(known, z_scores)
 
     def _z_scores(self, engine: SearchEngine, crops: Embedding, wish: ExplainedWish) -> NDArray[np.float32]:
         if wish.example is None:
-            return explanation.against_texts(crops, engine.embed_texts([wish.words])[0], engine.background())
+            return explanation.against_texts(crops, engine.embed_texts([wish.words])[0], engine.background().everyday)
         wanted = engine.embed_example(wish.example)
         _, usual, _ = engine.matrix().scores(wanted[None, :])
         return explanation.against_library(crops, wanted, usual[:, 0])
@@ -109,10 +109,10 @@ class Explaining:
         with self._lock:
             if self._likeness is not None and self._likeness[0] == key:
                 return self._likeness[1]
-            words = vocabulary.parse(text)
+            words = [one for one in vocabulary.parse(text) if not one.is_sensitive]
             embeddings = zero_shot.word_embeddings(words, partial(engine.kept_texts, "vocabulary"))
             sample = self._sample(engine)
-            usual = calibration.usual(sample, engine.background())
+            usual = calibration.usual(sample, engine.background().everyday)
             known = likeness.learn(words, embeddings, calibration.against_background(sample @ embeddings.T, usual))
             self._likeness = (key, known)
             return known
@@ -126,9 +126,9 @@ class Explaining:
 
 
 def _asked(query: Query) -> tuple[ExplainedWish, ...]:
-    """What a query wishes for: its words, and each of its pictures."""
-    words = tuple(ExplainedWish(text) for text in [" ".join(query.text.split())] if text)
-    return words + tuple(ExplainedWish(example.title, example) for example in query.examples)
+    """What a query wishes for: each of its wishes in words, and each of its pictures."""
+    words = tuple(ExplainedWish(wish.text) for wish in query_language.parse(query.text).wishes if wish.weight > 0)
+    return words + tuple(ExplainedWish(example.title, example) for example in query.examples if example.weight > 0)
 
 
 def _seen(asked: tuple[ExplainedWish, ...], words: tuple[SeenWord, ...]) -> tuple[ExplainedWish, ...]:

@@ -9,7 +9,7 @@ import io
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,27 +20,47 @@ from PIL import Image
 
 from core import background, doctor, encoder_choice, running, trash, watched_folders
 from core import settings as settings_file
+from core.album_suggestions.suggesting import AlbumSuggestions
 from core.auto_tagging import AutoTagging
-from core.catalog import albums, edits, file_words, folders, photos, problems, tags, thumbnails, vectors
+from core.catalog import (
+    album_edits,
+    albums,
+    edits,
+    file_words,
+    folders,
+    photo_places,
+    photos,
+    picture_texts,
+    problems,
+    suggestions,
+    tags,
+    thumbnails,
+    vectors,
+)
 from core.catalog.catalog import Catalog
 from core.domain import (
     Album,
+    AlbumDefinition,
     AlbumId,
     ContentPairs,
+    DeletedAlbum,
     Diagnosis,
     DuplicateGroup,
     DuplicateKind,
     EncoderEntry,
     ExamplePicture,
     Explanation,
+    FilledAlbum,
     Folder,
     FolderId,
     KeepChoice,
     LibraryStatus,
     Listing,
+    Membership,
     Photo,
     PhotoDetails,
     PhotoId,
+    PlaceCount,
     Problem,
     Query,
     RunId,
@@ -50,12 +70,16 @@ from core.domain import (
     SeenWord,
     SidecarReport,
     SidecarStatus,
+    SuggestedAlbum,
     Suggestion,
     SuggestionRun,
     Tag,
     TagId,
+    TagLesson,
     TagRun,
     TrashReport,
+    VocabularyEdit,
+    VocabularyGroup,
 )
 from core.duplicate_review import DuplicateReview
 from core.embedding.registry import EncoderRegistry
@@ -65,20 +89,26 @@ from core.explaining import Explaining
 from core.images import decoding
 from core.jobs import JobControl
 from core.places import Places
-from core.search import captioned_photos, encoder_trial, example_pictures
-from core.search.captioned_photos import DEVELOPMENT_SPLIT
+from core.query_parts import Completion, ParsedQuery
+from core.recognition import rapid_text_reader
+from core.recognition.rapid_text_reader import RapidTextReader
+from core.recognition.text_reader import TextReader
+from core.search import (
+    background_file,
+    captioned_photos,
+    cut_trial,
+    encoder_trial,
+    example_pictures,
+    filter_names,
+    query_language,
+)
+from core.search.completions import Completions
+from core.search.cut_trial import CutTrial
 from core.search.encoder_trial import Evaluation
 from core.settings import Settings
+from core.smart_albums.smart_albums import SmartAlbums
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DeletedAlbum:
-    """What it takes to make a deleted album again."""
-
-    name: str
-    photo_ids: tuple[PhotoId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +133,42 @@ def examine(catalog: Path) -> Diagnosis:
 class Library:
     """An open photo library. Raises LibraryError when the catalog file cannot be opened."""
 
-    def __init__(self, places: Places, registry: EncoderRegistry | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        registry: EncoderRegistry | None = None,
+        make_text_reader: Callable[[], TextReader] = RapidTextReader,
+    ) -> None:
         self.places = places
         self.events = EventBus()
         self.settings = settings_file.load(places.settings)
         self._settings_lock = threading.Lock()
+        self._is_started = False
         self._catalog = Catalog(places.catalog, self.events)
         self._registry = registry or EncoderRegistry(places.encoders, places.cache)
         self._choice = encoder_choice.EncoderChoice(
             self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
         )
+        self._make_text_reader = make_text_reader
+        self._tagging = AutoTagging(
+            self._catalog, self._choice.engine, places.vocabulary, places.cache,
+            lambda: self.settings.sensitive_photos != "show",
+        )  # fmt: skip
         self._work = background.BackgroundWork(
             self._catalog,
             self.events,
             self._choice,
-            lambda: self.settings,
+            lambda: self.settings.indexing_speed,
+            places.cache,
+            background.TextReading(make_text_reader, lambda: self.settings.is_text_read),
+            is_paused=self.settings.is_indexing_paused,
+            on_switched=lambda: self._smart.wake(),
+            after_embedding=self._suggest_for_new,
+            writes_sidecars=lambda: self.settings.writes_sidecars,
         )
-        self._tagging = AutoTagging(self._catalog, self._choice.engine, places.vocabulary)
+        self._smart = SmartAlbums(self._catalog, self._choice.engine)
+        self._completions = Completions(self._catalog)
+        self._suggestions = AlbumSuggestions(self._catalog, self._choice.engine, self._tagging.vocabulary_text)
         self._duplicates = DuplicateReview(
             self._catalog, lambda: self._choice.engine().row, lambda: self.settings, self.trash
         )
@@ -128,6 +177,7 @@ class Library:
 
     def close(self) -> None:
         """End the background work and close the catalog; safe to call twice."""
+        self._smart.close()
         self._work.close()
         self._unsubscribe()
         self._catalog.close()
@@ -145,14 +195,23 @@ class Library:
     def start(self) -> None:
         """Watch all folders, reconcile them with the disk and embed what lacks an embedding, in the background."""
         self._work.start()
+        if not self._is_started:
+            self._is_started = True
+            self._smart.start()
 
     def index_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
-        """Scan folders (None: all), embed and compare everything, on the calling thread. Long. Raises Cancelled."""
+        """Scan folders (None: all), embed and compare everything, read text where that is switched on.
+
+        On the calling thread. Long. Raises Cancelled.
+        """
         report = self.scan_until_done(folder_ids)
         self._work.embed()
         if self.settings.writes_sidecars:
             self._work.write_sidecars(None)
+        self._smart.fill()
         self._work.look_for_duplicates()
+        if self.settings.is_text_read:
+            self._work.read_texts()
         return report
 
     def scan_until_done(self, folder_ids: Sequence[FolderId] | None = None) -> ScanReport:
@@ -196,7 +255,29 @@ class Library:
 
     def stop_indexing(self) -> None:
         """Stop embedding until `resume_indexing` or the next start."""
-        self._work.stop()
+        self._work.stop("index")
+
+    def set_text_reading(self, is_on: bool) -> None:
+        """Read the text in pictures in the background, or no longer. Raises LibraryError when it is not installed."""
+        if is_on and self._make_text_reader is RapidTextReader:
+            rapid_text_reader.ensure_installed()
+        self.change_settings(is_text_read=is_on)
+        self._work.restart_text_reading()
+
+    def stop_text_reading(self) -> None:
+        """Stop reading text until `resume_indexing`, `set_text_reading` or the next start."""
+        self._work.stop("text")
+
+    def read_texts_until_done(self) -> None:
+        """Read the text of every picture that was not read yet, on the calling thread, whatever the settings say.
+
+        Long. Raises Cancelled, LibraryError.
+        """
+        self._work.read_texts()
+
+    def forget_texts(self) -> int:
+        """Forget all text that was read in pictures; returns how many photos had some."""
+        return self._catalog.write(edits.forget_texts)
 
     def job(self, key: str, title: str, unit: str = "photos") -> JobControl:
         """A job whose progress is published on `events`."""
@@ -243,6 +324,7 @@ class Library:
         """Counts of everything."""
         with self._catalog.reading() as connection:
             watched = folders.all_of_them(connection)
+            pictures_read, pictures_with_text, pictures_to_read = picture_texts.counts(connection)
             return LibraryStatus(
                 catalog=self.places.catalog,
                 photos=photos.count(connection, Scope()),
@@ -261,6 +343,11 @@ class Library:
                 tags=len(tags.all_of_them(connection)),
                 encoder=self.settings.encoder,
                 next_encoder=self.settings.next_encoder,
+                placed=photo_places.count(connection),
+                is_text_read=self.settings.is_text_read,
+                pictures_read=pictures_read,
+                pictures_with_text=pictures_with_text,
+                pictures_to_read=pictures_to_read,
             )
 
     def listing(self, scope: Scope = Scope()) -> Listing:
@@ -303,7 +390,15 @@ class Library:
                 tags=tuple(tags.of_photo(connection, photo_id)),
                 albums=tuple(albums.of_photo(connection, photo_id)),
                 problem=row[11],
+                place=photo_places.of_photo(connection, photo_id),
+                picture_text=picture_texts.of_photo(connection, photo_id),
+                automatic_albums=albums.automatic_of_photo(connection, photo_id),
             )
+
+    def photo_places(self) -> list[PlaceCount]:
+        """Where photos were taken, with their numbers, by country and town."""
+        with self._catalog.reading() as connection:
+            return photo_places.counts(connection)
 
     def thumbnails(self, ids: Sequence[PhotoId]) -> Mapping[PhotoId, bytes]:
         """JPEG bytes, upright, longest side 512 px; photos without one are left out."""
@@ -360,6 +455,20 @@ class Library:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)
 
+    @staticmethod
+    def read_query(text: str) -> ParsedQuery:
+        """What a typed text is understood as; asks nothing of the library and takes no time."""
+        return query_language.parse(text)
+
+    @staticmethod
+    def query_filters() -> dict[str, tuple[str, str]]:
+        """The filters that a query may have: what each means, and an example."""
+        return dict(filter_names.FILTERS)
+
+    def completions(self, text: str, cursor: int) -> list[Completion]:
+        """Ways to go on typing at `cursor`: filters, and names that photos of the library have."""
+        return self._completions.of(text, cursor)
+
     def example_image(self, example: ExamplePicture, shorter_side_px: int) -> Image.Image:
         """The upright RGB pixels of an example picture, or of its region with the context it needs. Long.
 
@@ -393,23 +502,73 @@ class Library:
 
     def create_album(self, name: str, photo_ids: Sequence[PhotoId] = ()) -> Album:
         """Make an album. Raises LibraryError when the name is empty or taken."""
-        return self._catalog.write(partial(edits.create_album, name=name, ids=photo_ids))
+        return self._catalog.write(partial(album_edits.create, name=name, ids=photo_ids))
 
     def rename_album(self, album_id: AlbumId, name: str) -> None:
         """Give an album another name. Raises LibraryError when the name is empty or taken."""
-        self._catalog.write(partial(edits.rename_album, album_id=album_id, name=name))
+        self._catalog.write(partial(album_edits.rename, album_id=album_id, name=name))
 
     def delete_album(self, album_id: AlbumId) -> DeletedAlbum:
-        """Delete an album, not its photos; `create_album` with the result makes it again."""
-        return DeletedAlbum(*self._catalog.write(partial(edits.delete_album, album_id=album_id)))
+        """Delete an album, not its photos; `restore_album` with the result makes it again."""
+        return self._catalog.write(partial(album_edits.delete, album_id=album_id))
+
+    def restore_album(self, deleted: DeletedAlbum) -> Album:
+        """Take `delete_album` back. Raises LibraryError when the name was taken meanwhile."""
+        return self._catalog.write(partial(album_edits.restore, deleted=deleted))
 
     def add_to_album(self, album_id: AlbumId, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-        """Put photos into an album; returns those that are new in it."""
-        return self._catalog.write(partial(edits.add_to_album, album_id=album_id, ids=photo_ids))
+        """Put photos into an album, to stay whatever its search says; returns those that are new in it."""
+        before = self._catalog.write(partial(album_edits.add, album_id=album_id, ids=photo_ids))
+        return tuple(one for one, how in before.items() if how is not Membership.AUTOMATIC)
 
     def remove_from_album(self, album_id: AlbumId, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-        """Take photos out of an album; returns those that were in it."""
-        return self._catalog.write(partial(edits.remove_from_album, album_id=album_id, ids=photo_ids))
+        """Take photos out of an album, out of a smart one for good; returns those that were in it."""
+        return tuple(self._catalog.write(partial(album_edits.remove, album_id=album_id, ids=photo_ids)))
+
+    def set_memberships(self, album_id: AlbumId, wanted: Mapping[PhotoId, Membership]) -> dict[PhotoId, Membership]:
+        """Have photos stand to an album as wished; returns how those stood to it before that changed."""
+        return self._catalog.write(partial(album_edits.set_memberships, album_id=album_id, wanted=wanted))
+
+    # -- smart albums ------------------------------------------------------------------------------------------
+
+    def create_smart_album(self, name: str, definition: AlbumDefinition) -> Album:
+        """Make an album of what a search finds, now and later, and fill it. Raises LibraryError."""
+        return self._smart.create(name, definition)
+
+    def define_album(self, album_id: AlbumId, definition: AlbumDefinition | None) -> str | None:
+        """Give an album another search (None: a plain album from now on); `restore_definition` takes it back."""
+        return self._smart.define(album_id, definition)
+
+    def restore_definition(self, album_id: AlbumId, before: str | None) -> str | None:
+        """Give an album the search back that `define_album` returned; returns the one it had."""
+        return self._smart.restore_definition(album_id, before)
+
+    def album_definition(self, album_id: AlbumId) -> AlbumDefinition | None:
+        """What an album searches for, without what is gone; None for a plain album."""
+        return self._smart.definition(album_id)
+
+    def fill_albums(self, album_ids: Sequence[AlbumId] | None = None) -> list[FilledAlbum]:
+        """Bring smart albums (None: all) in step with the library now; they follow by themselves anyway. Long."""
+        return self._smart.fill(album_ids)
+
+    def smart_album(self, name: str) -> AlbumId:
+        """The smart album of this name. Raises LibraryError."""
+        return self._smart.named(name)
+
+    # -- suggested albums --------------------------------------------------------------------------------------
+
+    def suggest_albums(self, job: JobControl | None = None) -> list[SuggestedAlbum]:
+        """Albums that might be made of the library: events, newest first, then themes. Long. Raises Cancelled."""
+        return self._suggestions.suggest(job or JobControl("albums", "Looking for albums"))
+
+    def dismiss_album(self, suggestion: SuggestedAlbum) -> int:
+        """Never suggest this album again; returns the number that `restore_dismissed` takes it back with."""
+        write = partial(album_edits.dismiss, title=suggestion.title, ids=suggestion.photo_ids)
+        return self._catalog.write(write)
+
+    def restore_dismissed(self, number: int) -> None:
+        """Let a dismissed album be suggested again."""
+        self._catalog.write(partial(album_edits.take_back_dismissal, number=number))
 
     def tags(self) -> list[Tag]:
         """All tags in use, by name."""
@@ -511,14 +670,75 @@ class Library:
     def save_vocabulary(self, text: str) -> None:
         """Keep an own edition. Raises LibraryError naming the line that is wrong; then nothing is kept."""
         self._tagging.save_vocabulary(text)
+        self._work.wake()
 
     def reset_vocabulary(self) -> None:
         """Go back to the vocabulary that is shipped."""
         self._tagging.reset_vocabulary()
+        self._work.wake()
+
+    def vocabulary_groups(self, text: str | None = None) -> tuple[VocabularyGroup, ...]:
+        """The groups and words of a vocabulary text (None: of the one in use). Raises LibraryError naming the line."""
+        return self._tagging.read_vocabulary(self.vocabulary_text() if text is None else text)
+
+    def change_vocabulary(self, text: str, edit: VocabularyEdit) -> str:
+        """A vocabulary text after one change, comments and order kept; nothing is saved. Raises LibraryError."""
+        return self._tagging.change_vocabulary(text, edit)
 
     def suggest_tags(self, scope: Scope, job: JobControl | None = None) -> SuggestionRun:
         """Score the scope's photos against the vocabulary; writes nothing to the photos. Long."""
         return self._tagging.suggest(scope, job or JobControl("tag", "Suggesting tags"))
+
+    def suggest_for_new_photos(self, job: JobControl | None = None) -> None:
+        """Compare what was embedded since the last time; what stands out waits in `pending_suggestions`. Long."""
+        self._tagging.suggest_for_new(job or JobControl("suggest", "Suggesting tags"))
+
+    def pending_suggestions(self) -> SuggestionRun:
+        """The suggestions that wait for a review, strongest first."""
+        return self._tagging.pending()
+
+    def pending_count(self) -> int:
+        """How many suggestions wait for a review."""
+        with self._catalog.reading() as connection:
+            return suggestions.pending_count(connection)
+
+    def more_like(self, tag: str) -> SuggestionRun:
+        """Photos that may deserve a tag, learned from those that have it. Long. Raises LibraryError without any."""
+        return self._tagging.more_like(tag)
+
+    def tag_lesson(self, tag: str) -> TagLesson:
+        """What a tag learns from, how right it should be, and whether new photos get it by themselves. Long."""
+        return self._tagging.lesson(tag)
+
+    def set_automatic_tag(self, tag: str, is_automatic: bool) -> None:
+        """Whether new photos get a tag without a review; each time is a run that can be taken back."""
+        self._catalog.write(partial(edits.set_automatic, tag=tag, is_automatic=is_automatic))
+
+    def automatic_tags(self) -> set[str]:
+        """The tags, in lower case, that new photos get without a review."""
+        with self._catalog.reading() as connection:
+            return suggestions.automatic(connection)
+
+    def reopen_suggestions(self, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+        """Take decisions of a run back, so that they are open again; returns how many tags that took off."""
+        return self._catalog.write(partial(edits.reopen, run_id=run_id, suggestions=suggestions))
+
+    def sensitive_photos(self) -> frozenset[PhotoId]:
+        """Photos that may be private or upsetting; none while the setting says `show`. Often wrong."""
+        if self.settings.sensitive_photos == "show":
+            return frozenset()
+        with self._catalog.reading() as connection:
+            return frozenset(suggestions.sensitive(connection))
+
+    def treat_sensitive(self, treatment: str) -> None:
+        """`show`, `blur` or `hide` photos that may be private or upsetting; looks for them where it did not yet."""
+        self.change_settings(sensitive_photos=treatment)
+        self.events.publish(CatalogChanged(sensitive=True))
+        self._work.wake()
+
+    def clear_sensitive(self, photo_ids: Sequence[PhotoId], is_cleared: bool = True) -> tuple[PhotoId, ...]:
+        """Say for good that photos are harmless (or take that back); returns those that were marked otherwise."""
+        return self._catalog.write(partial(edits.clear_sensitive, ids=photo_ids, is_cleared=is_cleared))
 
     def accept_suggestions(self, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
         """Write suggestions as tags; returns how many tags that added."""
@@ -583,15 +803,26 @@ class Library:
 
         Touches nothing in the library. Long. Raises LibraryError, Cancelled.
         """
-        captioned = captioned_photos.read(captions, split)
-        if split is None and any(one.split == DEVELOPMENT_SPLIT for one in captioned):
-            captioned = [one for one in captioned if one.split == DEVELOPMENT_SPLIT]
+        captioned = captioned_photos.read_split(captions, split)
         encoder = self._registry.encoder(name or self.settings.encoder)
         job = self.job("evaluate", f"Evaluating {encoder.name}")
         try:
             return encoder_trial.evaluate(encoder, captioned, photos_folder, job)
         finally:
             job.finish()
+
+    def evaluate_cut(
+        self, captions: Path, photos_folder: Path, name: str | None = None, split: str | None = None
+    ) -> CutTrial:
+        """Measure where an encoder's good matches end; arguments and errors as `evaluate_encoder`. Long."""
+        captioned = captioned_photos.read_split(captions, split)
+        encoder = self._registry.encoder(name or self.settings.encoder)
+        job = self.job("evaluate", f"Evaluating the cut of {encoder.name}")
+        try:
+            photos = encoder_trial.encoded_photos(encoder, captioned, photos_folder, job)
+        finally:
+            job.finish()
+        return cut_trial.run(encoder, background_file.load_or_make(encoder, self.places.cache), captioned, photos)
 
     # -- settings ----------------------------------------------------------------------------------------------
 
@@ -614,5 +845,12 @@ class Library:
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
-            if self.settings.writes_sidecars and (event.tags or event.changed):
+            self._completions.forget()
+            self._smart.catalog_changed(event)
+            # A tag may have examples to learn from; tags and stars may have to go into sidecars.
+            if event.tags or (event.changed and self.settings.writes_sidecars):
                 self._work.wake()
+
+    def _suggest_for_new(self, job: JobControl) -> None:
+        if self.settings.suggests_tags:
+            self._tagging.suggest_for_new(job)

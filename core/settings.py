@@ -32,10 +32,16 @@ class Settings(BaseModel):
     indexing_speed: Speed = "considerate"
     """Considerate: half as much while the window is in use or on battery."""
     has_seen_welcome: bool = False
+    suggests_tags: bool = True
+    """New photos are compared with the words for tags; what stands out waits for a review."""
+    sensitive_photos: Literal["show", "blur", "hide"] = "show"
+    """What happens to photos that may be private or upsetting. `show` does not even look for them."""
     keep_rules: tuple[KeepRule, ...] = ()
     """Which duplicate to keep, the most important rule first; rules that are not named follow in their usual order."""
     preferred_folders: tuple[Path, ...] = ()
     """Where duplicates are best kept, the best first."""
+    is_text_read: bool = False
+    """Whether text in pictures is read in the background."""
     writes_sidecars: bool = False
     """Keep tags, stars and captions in XMP sidecars beside the photos, too."""
 

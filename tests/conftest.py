@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +32,23 @@ def no_leaked_threads(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def _left_since(before: set[threading.Thread]) -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+
+
+@pytest.fixture(scope="session")
+def compiled_gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the gazetteer, which takes seconds to compile: once for all tests."""
+    from core.gazetteer import towns
+
+    cache = tmp_path_factory.mktemp("gazetteer")
+    towns.load_or_compile(cache)
+    return cache
+
+
+@pytest.fixture
+def lend_gazetteer(compiled_gazetteer: Path) -> Callable[[Path], None]:
+    """Puts the compiled gazetteer into the cache folder of a library."""
+
+    def lend(cache: Path) -> None:
+        shutil.copytree(compiled_gazetteer, cache, dirs_exist_ok=True)
+
+    return lend

@@ -82,8 +82,9 @@ class SuggestedPhotoModel(QAbstractListModel):
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show these; where rows only went away, the others keep their selection and the view its place."""
         wanted = list(suggestions)
-        keep = set(wanted)
-        if not self._rows or not keep.issubset(self._rows):
+        keep = {one.photo_id for one in wanted}
+        is_same_tag = bool(self._rows and wanted) and self._rows[0].tag == wanted[0].tag
+        if not is_same_tag or sum(one.photo_id in keep for one in self._rows) != len(wanted):
             self.beginResetModel()
             self._rows = wanted
             self.endResetModel()
@@ -91,7 +92,7 @@ class SuggestedPhotoModel(QAbstractListModel):
         row = len(self._rows) - 1
         while row >= 0:
             last = row
-            while row >= 0 and self._rows[row] not in keep:
+            while row >= 0 and self._rows[row].photo_id not in keep:
                 row -= 1
             if row < last:
                 self.beginRemoveRows(QModelIndex(), row + 1, last)

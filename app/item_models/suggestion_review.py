@@ -30,7 +30,14 @@ class SuggestionReview:
 
     def __init__(self, run: SuggestionRun) -> None:
         self.run = run
-        self._open = set(run.suggestions)
+        self._open: dict[str, dict[Suggestion, None]] = {}
+        """By tag, strongest first: a decision costs as much as its tag has photos, not as the run has."""
+        self._total_confidence: dict[str, float] = {}
+        for one in sorted(run.suggestions, key=_strongest_first):
+            self._open.setdefault(one.tag, {})[one] = None
+        for tag, found in self._open.items():
+            self._total_confidence[tag] = sum(one.confidence for one in found)
+        self._open_count = sum(map(len, self._open.values()))
         self._decisions: list[Decision] = []
 
     @property
@@ -41,7 +48,7 @@ class SuggestionReview:
     @property
     def open_count(self) -> int:
         """Number of suggestions nobody decided yet."""
-        return len(self._open)
+        return self._open_count
 
     @property
     def can_undo(self) -> bool:
@@ -62,23 +69,31 @@ class SuggestionReview:
 
     def lines(self) -> list[TagLine]:
         """The tags that have open suggestions: most photos first, then by name."""
-        confidences: dict[str, list[float]] = {}
-        for one in self._open:
-            confidences.setdefault(one.tag, []).append(one.confidence)
-        lines = [TagLine(tag, len(found), sum(found) / len(found)) for tag, found in confidences.items()]
+        lines = [
+            TagLine(tag, len(found), self._total_confidence[tag] / len(found))
+            for tag, found in self._open.items() if found
+        ]  # fmt: skip
         return sorted(lines, key=lambda line: (-line.count, line.tag.casefold()))
 
     def open_of(self, tag: str | None = None) -> list[Suggestion]:
         """Open suggestions of a tag (of all), strongest first."""
-        found = [one for one in self._open if tag is None or one.tag == tag]
-        return sorted(found, key=lambda one: (-one.confidence, one.photo_id, one.tag))
+        if tag is not None:
+            return list(self._open.get(tag, ()))
+        return sorted((one for found in self._open.values() for one in found), key=_strongest_first)
+
+    def has_open(self, tag: str) -> bool:
+        """Whether anything of a tag is left to decide."""
+        return bool(self._open.get(tag))
 
     def decide(self, suggestions: Iterable[Suggestion], *, is_accepted: bool) -> Decision | None:
         """Take suggestions out of the open ones; those that are not open are passed over."""
-        decided = tuple(one for one in dict.fromkeys(suggestions) if one in self._open)
+        decided = tuple(one for one in dict.fromkeys(suggestions) if one in self._open.get(one.tag, ()))
         if not decided:
             return None
-        self._open.difference_update(decided)
+        for one in decided:
+            del self._open[one.tag][one]
+            self._total_confidence[one.tag] -= one.confidence
+        self._open_count -= len(decided)
         decision = Decision(decided, is_accepted)
         self._decisions.append(decision)
         return decision
@@ -87,11 +102,20 @@ class SuggestionReview:
         """A decision could not be carried out, or was taken back: its suggestions are open again."""
         if decision in self._decisions:
             self._decisions.remove(decision)
-            self._open.update(decision.suggestions)
+            for one in decision.suggestions:
+                self._open[one.tag][one] = None
+                self._total_confidence[one.tag] += one.confidence
+            for tag in {one.tag for one in decision.suggestions}:
+                self._open[tag] = dict.fromkeys(sorted(self._open[tag], key=_strongest_first))
+            self._open_count += len(decision.suggestions)
 
     def last(self) -> Decision | None:
         """The decision that undo takes back."""
         return self._decisions[-1] if self._decisions else None
+
+
+def _strongest_first(one: Suggestion) -> tuple[float, int, str]:
+    return (-one.confidence, one.photo_id, one.tag)
 
 
 def next_row(removed: Sequence[int], count_before: int) -> int | None:

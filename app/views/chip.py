@@ -1,6 +1,8 @@
-"""A removable chip in the search field: an example picture or the part of the library. GUI thread only."""
+"""A removable chip in the search field: an example picture, a filter or the part of the library. GUI thread only."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPixmap
@@ -11,11 +13,12 @@ from app.views.elided_label import ElidedLabel
 from app.views.icon_button import IconButton
 
 _PICTURE_PX = 24
-_MOST_TEXT_PX = 150
+_MOST_TEXT_PX = 180
+_MOST_TEXT_BESIDE_PICTURE_PX = 90
 
 
 class Chip(QFrame):
-    """Text with an optional picture; the cross, Delete or Backspace ask for its removal."""
+    """Text with an optional picture; the cross, Delete or Backspace ask for its removal, Enter for its text."""
 
     removal_requested = Signal()
     opened = Signal()
@@ -31,7 +34,7 @@ class Chip(QFrame):
         self._picture.setFixedSize(_PICTURE_PX, _PICTURE_PX)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setPixmap(theme.icon(icon).pixmap(QSize(theme.ICON_PX, theme.ICON_PX)))
-        label = ElidedLabel(self, Qt.TextElideMode.ElideRight)
+        label = self._label = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         label.show_text(text)
         label.setMaximumWidth(_MOST_TEXT_PX)
         label.setMinimumWidth(24)
@@ -49,11 +52,15 @@ class Chip(QFrame):
 
     def offer_opening(self, text: str) -> None:
         """Let it be opened; `text` says what that does."""
+        self.offer(text, self.opened.emit)
+        self.setToolTip(text)
+
+    def offer(self, text: str, deed: Callable[[], object]) -> None:
+        """Something else to do with it, in its menu."""
         action = QAction(text, self)
-        action.triggered.connect(self.opened)
+        action.triggered.connect(lambda _checked=False: deed())
         self.addAction(action)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setToolTip(text)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open by mouse; Qt override."""
@@ -69,12 +76,17 @@ class Chip(QFrame):
         square = filled.copy((filled.width() - side) // 2, (filled.height() - side) // 2, side, side)
         square.setDevicePixelRatio(self.devicePixelRatioF())
         self._picture.setPixmap(square)
+        self._label.setMaximumWidth(_MOST_TEXT_BESIDE_PICTURE_PX)
+
+    def set_unwanted(self, is_unwanted: bool) -> None:
+        """Mark what is to be left out."""
+        self.setProperty("unwanted", is_unwanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove by keyboard; Qt override."""
+        """Remove or edit by keyboard; Qt override."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_requested.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self.opened.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)

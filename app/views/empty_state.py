@@ -25,6 +25,7 @@ class EmptyState(QWidget):
         self._icon = QLabel(self)
         self._title = QLabel(self)
         self._title.setObjectName("emptyTitle")
+        self._title.setWordWrap(True)
         self._detail = QLabel(self)
         self._detail.setObjectName("muted")
         self._detail.setWordWrap(True)

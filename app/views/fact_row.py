@@ -1,4 +1,4 @@
-"""One fact of the inspector: an icon, a line, quieter lines below, at most one button. GUI thread only."""
+"""One fact of the inspector: an icon, a line, quieter lines below, and buttons. GUI thread only."""
 
 from __future__ import annotations
 

@@ -16,11 +16,12 @@ from app.views import marked_text, selection_summary
 from app.views.elided_label import ElidedLabel
 from app.views.inspector_facts import InspectorFacts
 from app.views.match_reasons import MatchReasons
+from app.views.picture_text import PictureText
 from app.views.pills import PillRow, Word
 from app.views.selection_summary import Summary
 from app.views.star_row import StarRow
 from app.views.tag_field import TagField
-from core.domain import Hit, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
+from core.domain import Album, Hit, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
 from core.errors import LibraryError
 from core.library import Library
 
@@ -39,6 +40,8 @@ class Inspector(QScrollArea):
     tag_removed = Signal(str)
     tag_clicked = Signal(object)
     """TagId"""
+    place_clicked = Signal(str)
+    """What to search for"""
     album_clicked = Signal(object)
     """AlbumId"""
     word_clicked = Signal(object)
@@ -75,15 +78,20 @@ class Inspector(QScrollArea):
         self._facts = InspectorFacts(body)
         self._tags, self._albums = PillRow(body, can_remove=True), PillRow(body)
         self._tag_field = TagField(body)
+        self._added = QLabel(body)
+        self._added.setProperty("role", "muted")
+        self._added.setWordWrap(True)
         self._reasons = MatchReasons(body)
         self._likeness = PillRow(body)
+        self._picture_text = PictureText(body)
         self._headings = {
             "tags": _heading(self.tr("TAGS"), body),
             "albums": _heading(self.tr("ALBUMS"), body),
             "reasons": _heading(self.tr("WHY IT MATCHED"), body),
             "likeness": _heading(self.tr("LOOKS LIKE"), body),
+            "text": _heading(self.tr("TEXT IN THE PICTURE"), body),
         }
-        for label in (self._problem, self._caption):
+        for label in (self._problem, self._caption, self._added):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out(body)
@@ -107,8 +115,9 @@ class Inspector(QScrollArea):
         for name, parts in (
             ("reasons", (self._reasons,)),
             ("tags", (self._tags, self._tag_field)),
-            ("albums", (self._albums,)),
+            ("albums", (self._albums, self._added)),
             ("likeness", (self._likeness,)),
+            ("text", (self._picture_text,)),
         ):
             column.addSpacing(8)
             column.addWidget(self._headings[name])
@@ -129,6 +138,7 @@ class Inspector(QScrollArea):
 
     def _connect(self) -> None:
         self._facts.show_in_folder_requested.connect(self.show_in_folder_requested)
+        self._facts.place_clicked.connect(self.place_clicked)
         self._stars.rating_requested.connect(self.rating_requested)
         self._tags.clicked.connect(lambda tag: self.tag_clicked.emit(tag.id))
         self._tags.removal_requested.connect(lambda tag: self.tag_removed.emit(tag.name))
@@ -179,7 +189,14 @@ class Inspector(QScrollArea):
         self._caption_text = details.caption or ""
         self._mark_words()
         self._ask_likeness(details.photo.id)
-        self._show_words(details.tags, [(album.id, album.name) for album in details.albums])
+        self._show_text(details.picture_text or "")
+        self._show_words(
+            details.tags,
+            [Word(album.name, album.id, self._album_hint(details, album)) for album in details.albums],
+        )
+        by_itself = [album.name for album in details.albums if album.id in details.automatic_albums]
+        names = ", ".join(f"“{name}”" for name in by_itself)
+        self._say(self._added, self.tr("Added by itself to {albums}").format(albums=names) if by_itself else "")
         self._pages.setCurrentIndex(1)
 
     def _show_many(self, summary: Summary) -> None:
@@ -191,13 +208,20 @@ class Inspector(QScrollArea):
         self._caption_text = ""
         self._mark_words()
         self._show_likeness(())
-        self._show_words(summary.tags or (), summary.albums or ())
+        self._show_text("")
+        self._show_words(summary.tags or (), [Word(name, album_id) for album_id, name in summary.albums or ()])
+        self._say(self._added, "")
         self._pages.setCurrentIndex(1)
 
-    def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[tuple[object, str]]) -> None:
+    def _album_hint(self, details: PhotoDetails, album: Album) -> str:
+        if album.id not in details.automatic_albums:
+            return album.name
+        return self.tr("{name} (added by itself: it matches “{search}”)").format(name=album.name, search=album.search)
+
+    def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[Word]) -> None:
         self._tags.show_words([Word(tag.name, tag, self._origin(tag), tag.source == "file") for tag in tags])
         self._tags.setVisible(bool(tags))
-        self._albums.show_words([Word(name, album_id) for album_id, name in albums])
+        self._albums.show_words(albums)
         for part in (self._albums, self._headings["albums"]):
             part.setVisible(bool(albums))
 
@@ -224,6 +248,11 @@ class Inspector(QScrollArea):
         words = found.get(ReasonKind.CAPTION, "")
         self._caption.setTextFormat(Qt.TextFormat.RichText if words else Qt.TextFormat.PlainText)
         self._say(self._caption, marked_text.marked(self._caption_text, words) if words else self._caption_text)
+
+    def _show_text(self, text: str) -> None:
+        self._picture_text.show_text(text)
+        for part in (self._picture_text, self._headings["text"]):
+            part.setVisible(bool(text))
 
     def _origin(self, tag: TagOnPhoto) -> str:
         origins = {

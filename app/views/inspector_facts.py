@@ -19,10 +19,13 @@ class InspectorFacts(QWidget):
     """Rows that hide themselves when the fact is not known."""
 
     show_in_folder_requested = Signal()
+    place_clicked = Signal(str)
+    """What to search for"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinates = ""
+        self._place_query = ""
         self.when = FactRow("calendar", self.tr("Date"), self)
         self.picture = FactRow("image", self.tr("Picture"), self)
         self.camera = FactRow("camera", self.tr("Camera"), self)
@@ -30,6 +33,9 @@ class InspectorFacts(QWidget):
         self.folder = FactRow("folder", self.tr("Folder"), self)
         self._copy = IconButton("copy", self.tr("Copy coordinates"), self)
         self._copy.clicked.connect(self._copy_coordinates)
+        self._here = IconButton("search", "", self)
+        self._here.clicked.connect(lambda: self.place_clicked.emit(self._place_query))
+        self.place.add_button(self._here)
         self.place.add_button(self._copy)
         self._open = IconButton("folder-open", self.tr("Show in folder"), self)
         self._open.clicked.connect(self.show_in_folder_requested)
@@ -47,10 +53,22 @@ class InspectorFacts(QWidget):
         kind = " · ".join(part for part in (photo.format, photo_facts.size(details.size_bytes)) if part)
         self.picture.say(photo_facts.pixels(photo), kind)
         self.camera.say(details.camera or "", details.lens or "", photo_facts.exposure(details))
-        self.place.say(photo_facts.place(details), photo_facts.altitude(details))
+        self._show_place(details)
         self._coordinates = photo_facts.coordinates(details) if details.latitude is not None else ""
         self.folder.say(details.folder.name or str(details.folder), str(details.folder.parent))
         self.folder.setToolTip(str(photo.path))
+
+    def _show_place(self, details: PhotoDetails) -> None:
+        where, place = photo_facts.place(details), details.place
+        if place is None:
+            self.place.say(where, photo_facts.altitude(details))
+        else:
+            self.place.say(*photo_facts.place_names(place), photo_facts.altitude(details))
+            name = place.town or place.country
+            self._place_query = photo_facts.place_query(name)
+            self._here.describe(self.tr("Show photos taken in {0}").format(name))
+        self.place.setToolTip(where if place is not None else "")
+        self._here.setVisible(place is not None)
 
     def show_summary(self, summary: Summary) -> None:
         """The facts of several photos together."""

@@ -17,11 +17,15 @@ class KeyboardSheet(QDialog):
     """Two columns of groups; Escape or `?` closes it."""
 
     def __init__(
-        self, commands: Sequence[Command], extra: Sequence[tuple[str, Sequence[Row]]], parent: QWidget
+        self,
+        commands: Sequence[Command],
+        extra: Sequence[tuple[str, Sequence[Row]]],
+        parent: QWidget,
+        title: str | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("keyboardSheet")
-        self.setWindowTitle(self.tr("Keyboard"))
+        self.setWindowTitle(title or self.tr("Keyboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups = _groups(commands)
         for name, rows in extra:
@@ -44,6 +48,7 @@ class KeyboardSheet(QDialog):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +81,9 @@ def _group(name: str, rows: Sequence[Row], parent: QWidget) -> QWidget:
     title.setObjectName("strong")
     grid.addWidget(title, 0, 0, 1, 2)
     for number, (keys, text) in enumerate(rows, 1):
-        grid.addWidget(QLabel(text, box), number, 0)
+        meaning = QLabel(text, box)
+        meaning.setWordWrap(True)
+        grid.addWidget(meaning, number, 0)
         key = QLabel(keys, box)
         key.setObjectName("key")
         grid.addWidget(key, number, 1, Qt.AlignmentFlag.AlignRight)

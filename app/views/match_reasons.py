@@ -17,8 +17,8 @@ _SENTENCES: dict[str, str] = {
     ReasonKind.TAG: str(QT_TRANSLATE_NOOP("match_reasons", "Tagged {words}")),
     ReasonKind.ALBUM: str(QT_TRANSLATE_NOOP("match_reasons", "In the album {words}")),
     ReasonKind.CAMERA: str(QT_TRANSLATE_NOOP("match_reasons", "Taken with {words}")),
-    "place": str(QT_TRANSLATE_NOOP("match_reasons", "Taken in {words}")),
-    "text in the picture": str(QT_TRANSLATE_NOOP("match_reasons", "Text in the picture has {words}")),
+    ReasonKind.PLACE: str(QT_TRANSLATE_NOOP("match_reasons", "Taken in {words}")),
+    ReasonKind.PICTURE_TEXT: str(QT_TRANSLATE_NOOP("match_reasons", "The picture says {words}")),
 }
 """By the value of `ReasonKind`: one line for each kind of reason."""
 _BAR_WIDTH_PX = 36

@@ -10,7 +10,7 @@ from app.views.elided_label import ElidedLabel
 from app.views.icon_button import IconButton
 from core.events import JobProgress
 
-_IMPORTANCE = ("tag", "fetch", "import", "index", "scan")
+_IMPORTANCE = ("tag", "fetch", "import", "index", "scan", "places", "text")
 """Which job is shown when several run: what the person asked for last comes first."""
 
 

@@ -21,9 +21,11 @@ from app import photo_facts
 from app.item_models.suggestion_models import TagLineModel
 from app.item_models.suggestion_review import SuggestionReview
 from app.tasks import Tasks
+from app.views.accept_line import AcceptLine
 from app.views.elided_label import ElidedLabel
 from app.views.suggestion_grid import SuggestionGrid
 from app.views.tag_line_delegate import TagLineDelegate
+from app.views.tag_teaching import TagTeaching
 from core.domain import Suggestion
 from core.library import Library
 
@@ -32,6 +34,9 @@ class ReviewPage(QWidget):
     """Shows a `SuggestionReview`; the signals' bool says accepted (True) or rejected."""
 
     selection_decided = Signal(bool)
+    above_line_accepted = Signal(int)
+    """Accept so many photos of the tag on show, the surest first"""
+    tag_shown = Signal(str)
     tag_decided = Signal(bool)
     all_decided = Signal(bool)
     undo_requested = Signal()
@@ -58,14 +63,18 @@ class ReviewPage(QWidget):
         self._vocabulary = self._button(self.tr("Edit words…"), self.vocabulary_requested.emit)
         self._done = self._button(self.tr("Done"), self.done_requested.emit)
         self._reject_tag = self._button(self.tr("Reject all"), lambda: self.tag_decided.emit(False))
-        self._accept_tag = self._button("", lambda: self.tag_decided.emit(True))
-        self._accept_tag.setProperty("role", "primary")
+        self.line = AcceptLine(self)
+        self.teaching = TagTeaching(self)
         self._undo = self._button(self.tr("Undo"), self.undo_requested.emit)
         self._reject_chosen = self._button(self.tr("Reject  R"), lambda: self.selection_decided.emit(False))
         self._accept_chosen = self._button(self.tr("Accept  A"), lambda: self.selection_decided.emit(True))
         self._reject_everything = self._button(self.tr("Reject everything"), lambda: self.all_decided.emit(False))
         self._accept_everything = self._button(self.tr("Accept everything"), lambda: self.all_decided.emit(True))
         self._lay_out()
+        self.line.moved.connect(self.grid.show_line)
+        self.line.accepted.connect(self.above_line_accepted)
+        self.grid.line_asked.connect(self.line.put_below)
+        self.grid.above_line_accepted.connect(self.line.accept)
         self.grid.selectionModel().selectionChanged.connect(lambda _new, _old: self._selection_changed())
 
     def _tag_list(self) -> QListView:
@@ -89,15 +98,19 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         head = _row(_column(self._title, self._progress), self._vocabulary, self._done, margins=(16, 12, 16, 12))
-        tag_head = _row(
-            _column(self._tag, self._tag_count), self._reject_tag, self._accept_tag, margins=(12, 12, 16, 8)
-        )
+        tag_head = _row(_column(self._tag, self._tag_count), self._reject_tag, margins=(12, 12, 16, 4))
+        tag_line = QHBoxLayout()
+        tag_line.setContentsMargins(12, 0, 16, 8)
+        tag_line.setSpacing(16)
+        tag_line.addWidget(self.teaching, 1)
+        tag_line.addWidget(self.line, 1)
         right = QWidget(self)
         right.setObjectName("reviewRight")
         column = QVBoxLayout(right)
         column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tag_head)
+        column.addLayout(tag_line)
         column.addWidget(self.grid, 1)
         split = QSplitter(self)
         split.addWidget(self.tags)
@@ -144,7 +157,7 @@ class ReviewPage(QWidget):
         for button in (self._reject_everything, self._accept_everything):
             button.setEnabled(has_open)
         self.lines.show_lines(review.lines())
-        if self._shown_tag is not None and review.open_of(self._shown_tag):
+        if self._shown_tag is not None and review.has_open(self._shown_tag):
             self.show_tag(self._shown_tag, review.open_of(self._shown_tag))
         elif has_open and not self.tags.currentIndex().isValid():
             self._choose_row(0)
@@ -155,17 +168,22 @@ class ReviewPage(QWidget):
 
     def show_tag(self, tag: str, suggestions: Sequence[Suggestion]) -> None:
         """The photos of one tag."""
-        self._shown_tag = tag
-        count = QLocale().toString(len(suggestions))
+        is_other_tag, self._shown_tag = tag != self._shown_tag, tag
         self._tag.show_text(tag)
         self._tag_count.setText(
             photo_facts.counted(len(suggestions), self.tr("One photo"), self.tr("{n} photos, the surest first"))
         )
-        self._accept_tag.setText(self.tr("Accept all {count}").format(count=count))
-        for button in (self._accept_tag, self._reject_tag):
-            button.setEnabled(bool(suggestions))
+        self._reject_tag.setEnabled(bool(suggestions))
         self.grid.show_suggestions(suggestions)
+        self.line.show_suggestions(suggestions, is_other_tag=is_other_tag)
+        if is_other_tag:
+            self.tag_shown.emit(tag)
         self._selection_changed()
+
+    @property
+    def shown_tag(self) -> str:
+        """The tag whose photos are shown; empty while there is none."""
+        return self._shown_tag or ""
 
     def choose_tag(self, tag: str) -> None:
         """Go to a tag."""

@@ -1,55 +1,64 @@
-"""The search field: words, example pictures and the part of the library, all in one box. GUI thread only."""
+"""The search field: words, filters, example pictures and the part of the library, all in one box. GUI thread only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPixmap
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app import theme
+from app import query_pieces, theme
 from app.browsing import View
-from app.views import sidebar_rows
-from app.views.chip import Chip
+from app.views import photo_drag
 from app.views.icon_button import IconButton
+from app.views.search_chips import SearchChips
+from app.views.search_completions import SearchCompletions
 from app.views.search_line import SearchLine
-from core.domain import ExamplePicture, Scope
 
 DEBOUNCE_MS = 120
 _HINT_MS = 7000
-_LONGEST_HISTORY = 50
 
 
 class SearchBar(QFrame):
-    """What is typed comes out as `text_changed` once the person pauses, or at once on Enter."""
+    """What is typed comes out as `text_changed` once the person pauses, or at once on Enter.
+
+    Filters become chips when they are finished; the text that comes out has them all.
+    """
 
     text_changed = Signal(str)
     example_removed = Signal(int)
+    example_reversed = Signal(int)
+    """Search for less of it instead of more, or the other way round."""
     example_opened = Signal(int)
     """The person wants to search by a part of an example."""
     scope_removed = Signal()
     clear_requested = Signal()
     left = Signal()
     picture_pasted = Signal(QMimeData)
+    photos_dropped = Signal(list)
+    """PhotoIds of photos of the library, to search by"""
     searched = Signal(str)
     """A query was confirmed with Enter: worth remembering."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchBar")
+        self.setAcceptDrops(True)
         self.line = SearchLine(self)
         self.line.setObjectName("searchLine")
-        self.line.setMinimumWidth(72)
+        self.line.setMinimumWidth(110)
         self.line.setAccessibleName(self.tr("Search your photos"))
-        self._chips: list[Chip] = []
-        self._shown: tuple[str | None, tuple[ExamplePicture, ...]] | None = None
+        self._filters: list[str] = []
+        """As typed; each is a chip."""
+        self._shown: tuple[object, ...] | None = None
+        self._view = View()
+        self._scope_name: str | None = None
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self._tell)
         self._hints = QTimer(self, interval=_HINT_MS)
         self._hints.timeout.connect(self._next_hint)
         self._hint = 0
-        self._history = QStringListModel(self)
         self._build()
         self._next_hint()
 
@@ -59,7 +68,7 @@ class SearchBar(QFrame):
         self._clear.clicked.connect(self.clear_requested)
         self._clear.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = self._row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACING_PX, 2, 4, 2)
         row.setSpacing(theme.SPACING_PX // 2)
         row.addWidget(self._lens)
@@ -67,47 +76,56 @@ class SearchBar(QFrame):
         row.addWidget(self._clear)
         self.setFixedHeight(36)
         self._paint_lens()
-        completer = QCompleter(self._history, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(6)
-        self.line.setCompleter(completer)
-        self.line.textEdited.connect(lambda _text: self._pause.start())
+        self._chips = SearchChips(self, row, self.line)
+        self._chips.scope_removed.connect(self.scope_removed)
+        self._chips.example_removed.connect(self.example_removed)
+        self._chips.example_reversed.connect(self.example_reversed)
+        self._chips.example_opened.connect(self.example_opened)
+        self._chips.filter_removed.connect(self._remove_filter)
+        self._chips.filter_edited.connect(self._edit_filter)
+        self.completions = SearchCompletions(self.line, self)
+        self.completions.accepted.connect(self._completed)
+        self.line.textEdited.connect(lambda _text: self._edited())
         self.line.textChanged.connect(self._text_is_now)
         self.line.returnPressed.connect(self._confirm)
         self.line.leave_requested.connect(self._escape)
-        self.line.remove_last_requested.connect(self._remove_last)
+        self.line.down_pressed.connect(self.left)
+        self.line.remove_last_requested.connect(self._chips.remove_last)
         self.line.picture_pasted.connect(self.picture_pasted)
         self.line.installEventFilter(self)
 
     # -- what is shown ----------------------------------------------------------------------------------------
 
+    def text(self) -> str:
+        """The whole query: the filters, and what is in the line."""
+        return query_pieces.joined(self._filters, self.line.text())
+
     def show_view(self, view: View, scope_name: str | None) -> None:
         """Show the words, pictures and scope of a view, unless the person is just typing something newer."""
-        if not self._pause.isActive() and self.line.text().strip() != view.text.strip():
-            self.line.setText(view.text)
-        if (scope_name, view.examples) != self._shown:
-            self._shown = (scope_name, view.examples)
-            self._show_chips(view.scope, scope_name, view.examples)
+        self._view, self._scope_name = view, scope_name
+        if not self._pause.isActive() and self.text().strip() != view.text.strip():
+            pieces = query_pieces.split(view.text)
+            self._filters = list(pieces.chips)
+            self.line.setText(pieces.line.strip())
+            self.completions.hide()
+        self._show_chips()
         self._clear.setVisible(view.is_search)
 
     def show_example(self, index: int, picture: QPixmap) -> None:
         """The picture of an example, when it is known."""
-        chips = [chip for chip in self._chips if chip.property("example") is not None]
-        if index < len(chips) and not picture.isNull():
-            chips[index].show_picture(picture)
+        self._chips.show_picture(index, picture)
 
     def chip_texts(self) -> list[str]:
-        """What the chips say, from the left."""
-        return [chip.text for chip in self._chips]
+        """What the chips say."""
+        return self._chips.texts
 
     def history(self) -> list[str]:
         """Confirmed queries, newest first."""
-        return self._history.stringList()
+        return self.completions.history
 
     def set_history(self, queries: Sequence[str]) -> None:
         """What is offered while typing."""
-        self._history.setStringList(list(queries)[:_LONGEST_HISTORY])
+        self.completions.set_history(queries)
 
     def focus(self) -> None:
         """Start typing a new query."""
@@ -116,55 +134,69 @@ class SearchBar(QFrame):
 
     # -- inside -----------------------------------------------------------------------------------------------
 
-    def _show_chips(self, scope: Scope, scope_name: str | None, examples: Sequence[ExamplePicture]) -> None:
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips.clear()
-        if scope_name is not None:
-            chip = Chip(self.tr("in {0}").format(scope_name), sidebar_rows.ICONS[scope.kind], self)
-            chip.removal_requested.connect(self.scope_removed)
-            self._add(chip)
-        for index, example in enumerate(examples):
-            text = self.tr("like this part of {0}") if example.region else self.tr("like {0}")
-            chip = Chip(text.format(example.title or self.tr("this")), "photos", self)
-            chip.offer_opening(self.tr("Search by a part of it…"))
-            chip.opened.connect(lambda index=index: self.example_opened.emit(index))
-            chip.setProperty("example", index)
-            chip.removal_requested.connect(lambda index=index: self._remove_example(index))
-            self._add(chip)
+    def _show_chips(self) -> None:
+        shown = (self._scope_name, self._view.scope, self._view.examples, tuple(self._filters))
+        if shown != self._shown:
+            self._shown = shown
+            self._chips.show_all(self._view.scope, self._scope_name, self._view.examples, self._filters)
 
-    def _add(self, chip: Chip) -> None:
-        self._row.insertWidget(1 + len(self._chips), chip)
-        self._chips.append(chip)
-        self.setTabOrder(chip, self.line)
+    def _edited(self) -> None:
+        """A filter that the cursor has left becomes a chip."""
+        self._pause.start()
+        self._take_filters(self.line.cursorPosition())
+        self.completions.ask()
 
-    def _remove_example(self, index: int) -> None:
+    def _take_filters(self, cursor: int | None) -> None:
+        pieces = query_pieces.split(self.line.text(), cursor)
+        if pieces.chips:
+            self._filters += [one for one in dict.fromkeys(pieces.chips) if one not in self._filters]
+            is_typing = self._pause.isActive()
+            self.line.setText(pieces.line)
+            self.line.setCursorPosition(pieces.cursor)
+            self._show_chips()
+            if is_typing:
+                self._pause.start()
+
+    def _completed(self, text: str, cursor: int) -> None:
+        self.line.setText(text)
+        self.line.setCursorPosition(cursor)
+        self._edited()
+
+    def _remove_filter(self, index: int) -> None:
+        del self._filters[index]
+        self._show_chips()
+        self._tell()
+
+    def _edit_filter(self, index: int) -> None:
+        source = self._filters.pop(index)
+        rest = self.line.text().strip()
+        self.line.setText(f"{rest} {source}" if rest else source)
         self.line.setFocus()
-        self.example_removed.emit(index)
-
-    def _remove_last(self) -> None:
-        if self._chips:
-            self._chips[-1].removal_requested.emit()
+        self._show_chips()
+        self._tell()
 
     def _tell(self) -> None:
         self._pause.stop()
-        self.text_changed.emit(self.line.text())
+        self.text_changed.emit(self.text())
 
     def _text_is_now(self, text: str) -> None:
         if not text:  # cleared: show the library at once
+            self.completions.hide()
             self._tell()
 
     def _confirm(self) -> None:
+        if self.completions.accept_chosen():
+            return
+        self.completions.hide()
+        self._take_filters(None)
         self._tell()
-        text = self.line.text().strip()
+        text = self.text().strip()
         if text:
-            rest = [one for one in self.history() if one != text]
-            self.set_history([text, *rest])
+            self.completions.remember(text)
             self.searched.emit(text)
 
     def _escape(self) -> None:
-        if any(chip.property("example") is not None for chip in self._chips):
+        if self._chips.has_examples() or self._filters:
             self.clear_requested.emit()
         else:
             self.left.emit()
@@ -173,8 +205,8 @@ class SearchBar(QFrame):
         hints = (
             self.tr("Search your photos"),
             self.tr("Try “children playing on the beach”"),
-            self.tr("Try “sunset over the water”"),
-            self.tr("Try “a dog running in the snow”"),
+            self.tr("Try “beach -people date:2023”"),
+            self.tr("Try “dog + snow”"),
             self.tr("Drop a picture here to find photos like it"),
         )
         self.line.setPlaceholderText(hints[self._hint % len(hints)])
@@ -185,6 +217,21 @@ class SearchBar(QFrame):
         picture = theme.pixmap("search", round(theme.ICON_PX * ratio), theme.colors().text_muted)
         picture.setDevicePixelRatio(ratio)
         self._lens.setPixmap(picture)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos of the library can be dropped to search by them; others are for the window. Qt override."""
+        if photo_drag.photo_ids(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt override."""
+        ids = photo_drag.photo_ids(event.mimeData())
+        if ids:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.photos_dropped.emit(ids)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of appearance; Qt override."""
@@ -199,5 +246,9 @@ class SearchBar(QFrame):
             self.setProperty("focused", event.gotFocus())
             self.style().unpolish(self)
             self.style().polish(self)
-            self._hints.stop() if event.gotFocus() else self._hints.start()
+            if event.gotFocus():
+                self._hints.stop()
+            else:
+                self._hints.start()
+                self.completions.hide()
         return super().eventFilter(watched, event)

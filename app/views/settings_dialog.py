@@ -24,9 +24,11 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.views.elided_label import ElidedLabel
 from app.views.encoder_settings import EncoderSettings
+from app.views.text_settings import TextSettings
 from core.domain import Folder
 from core.settings import Speed
 
+_SENSITIVE = ("show", "blur", "hide")
 _SPEEDS: tuple[Speed, ...] = ("full", "considerate", "slow")
 _APPEARANCES: tuple[theme.Appearance, ...] = ("system", "light", "dark")
 
@@ -41,12 +43,23 @@ class SettingsDialog(QDialog):
     """Folder"""
     locate_requested = Signal(object)
     """Folder"""
+    suggesting_changed = Signal(bool)
+    sensitive_chosen = Signal(str)
+    """show, blur or hide"""
     vocabulary_requested = Signal()
     history_requested = Signal()
     sidecars_chosen = Signal(bool)
 
-    def __init__(self, encoders: EncoderSettings, appearance: theme.Appearance, speed: Speed, parent: QWidget) -> None:
+    def __init__(
+        self,
+        encoders: EncoderSettings,
+        texts: TextSettings,
+        appearance: theme.Appearance,
+        speed: Speed,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
+        self.texts = texts
         self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         self.resize(min(860, max(400, parent.width() - 60)), min(620, max(360, parent.height() - 60)))
@@ -115,6 +128,8 @@ class SettingsDialog(QDialog):
         speeds.setCurrentIndex(_SPEEDS.index(speed))
         speeds.activated.connect(lambda row: self.speed_chosen.emit(_SPEEDS[row]))
         form.addRow(self.tr("Indexing"), speeds)
+        form.setVerticalSpacing(theme.SPACING_PX * 3)
+        form.addRow(self.texts)
         return page
 
     def _folders(self) -> QWidget:
@@ -163,12 +178,51 @@ class SettingsDialog(QDialog):
         intro.setObjectName("muted")
         intro.setWordWrap(True)
         column.addWidget(intro)
+        self.suggesting = QCheckBox(self.tr("Suggest tags for new photos; they wait under Suggestions"), page)
+        self.suggesting.clicked.connect(self.suggesting_changed)
+        column.addWidget(self.suggesting)
         edit = QPushButton(self.tr("Edit the words…"), page)
         edit.clicked.connect(self.vocabulary_requested)
         history = QPushButton(self.tr("Tag history…"), page)
         history.clicked.connect(self.history_requested)
         for button in (edit, history):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_sensitive(column, page)
+        self._add_sidecars(column, page)
+        column.addStretch(1)
+        return page
+
+    def _add_sensitive(self, column: QVBoxLayout, page: QWidget) -> None:
+        heading = QLabel(self.tr("Sensitive photos"), page)
+        heading.setObjectName("strong")
+        self.sensitive = QComboBox(page)
+        self.sensitive.setAccessibleName(self.tr("Sensitive photos"))
+        self.sensitive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.sensitive.addItems(
+            [self.tr("Show them like any other"), self.tr("Blur them until asked"), self.tr("Hide them until asked")]
+        )
+        self.sensitive.activated.connect(lambda row: self.sensitive_chosen.emit(_SENSITIVE[row]))
+        honest = QLabel(
+            self.tr(
+                "Looks for nudity, violence, identity documents and bank cards. It works on this computer only and "
+                "often errs: it misses some and covers harmless photos, the starter encoder more than others. Do not "
+                "rely on it."
+            ),
+            page,
+        )
+        honest.setObjectName("muted")
+        honest.setWordWrap(True)
+        column.addSpacing(theme.SPACING_PX)
+        column.addWidget(heading)
+        column.addWidget(self.sensitive, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(honest)
+
+    def show_tagging(self, treatment: str, *, is_suggesting: bool) -> None:
+        """What happens to sensitive photos now (show, blur or hide), and whether new photos get suggestions."""
+        self.suggesting.setChecked(is_suggesting)
+        self.sensitive.setCurrentIndex(_SENSITIVE.index(treatment))
+
+    def _add_sidecars(self, column: QVBoxLayout, page: QWidget) -> None:
         column.addSpacing(theme.SPACING_PX * 2)
         self._sidecars = QCheckBox(self.tr("Write tags into sidecar files (.xmp) beside the photos"), page)
         self._sidecars.clicked.connect(self.sidecars_chosen)
@@ -183,8 +237,6 @@ class SettingsDialog(QDialog):
         explained.setObjectName("muted")
         explained.setWordWrap(True)
         column.addWidget(explained)
-        column.addStretch(1)
-        return page
 
 
 def _page(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:

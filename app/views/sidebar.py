@@ -1,4 +1,4 @@
-"""The list at the left: the library, albums, tags and folders. GUI thread only."""
+"""The list at the left: the library, albums, tags, folders and places. GUI thread only."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app import wording
 from app.contents import Contents
-from app.views import photo_drag, sidebar_rows
+from app.views import photo_drag, sidebar_places, sidebar_rows
 from app.views.icon_button import IconButton
+from app.views.sidebar_places import PlacesSection
 from core.domain import AlbumId, Scope, ScopeKind
 
 _WIDTH_PX = 216
@@ -28,14 +30,19 @@ class Sidebar(QTreeWidget):
     """Scope, new name"""
     photos_dropped = Signal(object, list)
     """Scope of the album or tag, photo ids"""
+    album_suggestions_requested = Signal()
+    suggestions_chosen = Signal()
+    """The suggested tags that wait for a review"""
     duplicates_requested = Signal()
+    place_chosen = Signal(str)
+    """What to search for"""
     menu_requested = Signal(object, QPoint)
     """Scope, global position"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
-        self.setAccessibleName(self.tr("Library, albums, tags and folders"))
+        self.setAccessibleName(self.tr("Library, albums, tags, folders and places"))
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
@@ -52,7 +59,9 @@ class Sidebar(QTreeWidget):
         self.customContextMenuRequested.connect(self._ask_for_menu)
         self.setMinimumWidth(160)
         self._scope = Scope()
+        self._query = ""
         self._items: dict[Scope, QTreeWidgetItem] = {}
+        self._suggestions: QTreeWidgetItem | None = None
         self._headings: dict[ScopeKind | None, QTreeWidgetItem] = {}
         self._is_filling = False
         self._target: QTreeWidgetItem | None = None
@@ -76,10 +85,15 @@ class Sidebar(QTreeWidget):
             (Scope(ScopeKind.FAVOURITES), self.tr("Favourites"), contents.favourite_count),
         )
         self._fill(None, library)
+        self._show_suggestions(contents.suggestion_count)
         self._fill(
             ScopeKind.ALBUM, ((Scope(ScopeKind.ALBUM, one.id), one.name, one.photo_count) for one in contents.albums)
         )
         self._fill(ScopeKind.TAG, ((Scope(ScopeKind.TAG, one.id), one.name, one.photo_count) for one in contents.tags))
+        for album in contents.albums:
+            item = self._items[Scope(ScopeKind.ALBUM, album.id)]
+            item.setData(0, sidebar_rows.ICON_ROLE, "smart-album" if album.is_smart else "album")
+            item.setToolTip(0, wording.album_hint(album))
         folders = (
             (Scope(ScopeKind.FOLDER, one.id), one.path.name or str(one.path), one.photo_count)
             for one in contents.folders
@@ -92,14 +106,16 @@ class Sidebar(QTreeWidget):
                 self.tr("This drive or folder is not there now. Right-click to locate it.") if folder.is_offline else ""
             )
             item.setToolTip(0, "\n".join(filter(None, (str(folder.path), state))))
+        self._places.show_places(contents.places)
         self._is_filling = False
-        self.show_scope(self._scope)
+        self.show_scope(self._scope, self._query)
 
-    def show_scope(self, scope: Scope) -> None:
-        """Mark what is being browsed."""
-        self._scope = scope
+    def show_scope(self, scope: Scope, query: str = "") -> None:
+        """Mark what is being browsed: the place that is searched for, else the part of the library."""
+        self._scope, self._query = scope, query
         self._is_filling = True
-        self.setCurrentItem(self._items.get(scope))  # type: ignore[arg-type]
+        item = self._places.item_of(query.strip()) or self._items.get(scope)
+        self.setCurrentItem(item)  # type: ignore[arg-type]
         self._is_filling = False
 
     def rename(self, scope: Scope) -> None:
@@ -115,7 +131,7 @@ class Sidebar(QTreeWidget):
             heading = self._headings[kind]
             found.append(heading.text(0))
             found += [child.text(0) for row in range(heading.childCount()) if (child := heading.child(row))]
-        return found
+        return found + self._places.texts()
 
     # -- inside -----------------------------------------------------------------------------------------------
 
@@ -139,6 +155,7 @@ class Sidebar(QTreeWidget):
             self._headings[kind] = heading
             if kind is not None:
                 self.setItemWidget(heading, 0, self._plus(kind, hints[kind]))
+        self._places = PlacesSection(self, self.tr("Places"))
 
     def _add_duplicates(self) -> None:
         """A row that opens a page of its own instead of a part of the library."""
@@ -152,6 +169,11 @@ class Sidebar(QTreeWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 8, 10, 0)
         row.addStretch(1)
+        row.setSpacing(0)
+        if kind is ScopeKind.ALBUM:
+            suggest = IconButton("suggest", self.tr("Suggest albums"), holder)
+            suggest.clicked.connect(self.album_suggestions_requested)
+            row.addWidget(suggest)
         button = IconButton("plus", hint, holder)
         button.clicked.connect(lambda: self.add_requested.emit(kind))
         row.addWidget(button)
@@ -177,6 +199,24 @@ class Sidebar(QTreeWidget):
             item.setData(0, sidebar_rows.COUNT_ROLE, count)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, self.tr("{0}, {1} photos").format(name, count))
 
+    def _show_suggestions(self, count: int) -> None:
+        """The last row of the library, while anything waits for a review."""
+        heading = self._headings[None]
+        if self._suggestions is not None and not count:
+            heading.removeChild(self._suggestions)
+            self._suggestions = None
+        if not count:
+            return
+        if self._suggestions is None:
+            self._suggestions = QTreeWidgetItem([self.tr("Suggestions")])
+            self._suggestions.setData(0, sidebar_rows.ICON_ROLE, "check")
+            self._suggestions.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self._suggestions.setToolTip(0, self.tr("Suggested tags that wait for your review"))
+            heading.addChild(self._suggestions)
+        self._suggestions.setData(0, sidebar_rows.COUNT_ROLE, count)
+        spoken = self.tr("Suggestions, {0} to review").format(count)
+        self._suggestions.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+
     def _new_item(self, scope: Scope) -> QTreeWidgetItem:
         item = QTreeWidgetItem()
         item.setData(0, sidebar_rows.SCOPE_ROLE, scope)
@@ -190,11 +230,15 @@ class Sidebar(QTreeWidget):
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
+        if item is not None and item is self._suggestions and not self._is_filling:
+            self.suggestions_chosen.emit()
         if not self._is_filling and isinstance(scope, Scope):
             self._scope = scope
             self.scope_chosen.emit(scope)
         elif not self._is_filling and item is not None and item.data(0, sidebar_rows.PAGE_ROLE):
             QTimer.singleShot(0, self._open_page)  # the tree is still busy choosing the row
+        elif not self._is_filling and (query := sidebar_places.query_of(item)) is not None:
+            self.place_chosen.emit(query)
 
     def _open_page(self) -> None:
         self.show_scope(self._scope)
@@ -216,7 +260,12 @@ class Sidebar(QTreeWidget):
         item = self.itemAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.RightButton:
             return  # the menu is about the row under the pointer, and does not browse it
+        if item is not None and sidebar_places.query_of(item) is not None and item.childCount():
+            item.setExpanded(not item.isExpanded())
+        was_on_suggestions = item is not None and item is self._suggestions and item is self.currentItem()
         super().mousePressEvent(event)
+        if was_on_suggestions:
+            self.suggestions_chosen.emit()
         scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
         if scope == self._scope and isinstance(scope, Scope):
             self.scope_chosen.emit(scope)

@@ -16,6 +16,8 @@ HEADING_ROLE = Qt.ItemDataRole.UserRole + 3
 DROP_ROLE = Qt.ItemDataRole.UserRole + 4
 PAGE_ROLE = Qt.ItemDataRole.UserRole + 5
 """True on a row that opens a page of its own."""
+PLACE_ROLE = Qt.ItemDataRole.UserRole + 6
+DEPTH_ROLE = Qt.ItemDataRole.UserRole + 7
 
 ICONS = {
     ScopeKind.ALL: "photos",
@@ -28,6 +30,7 @@ ICONS = {
 _ROW_PX = 30
 _HEADING_PX = 34
 _INSET_PX = 8
+_INDENT_PX = 16
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -84,13 +87,14 @@ def _row(painter: QPainter, option: QStyleOptionViewItem, index: Index, shades: 
     tint = shades.link if is_selected else shades.text_muted
     picture = theme.pixmap(str(index.data(ICON_ROLE)), round(theme.ICON_PX * ratio), tint)
     picture.setDevicePixelRatio(ratio)
-    painter.drawPixmap(box.left() + 8, box.center().y() - theme.ICON_PX // 2 + 1, picture)
+    indent = _INDENT_PX * int(index.data(DEPTH_ROLE) or 0)
+    painter.drawPixmap(box.left() + 8 + indent, box.center().y() - theme.ICON_PX // 2 + 1, picture)
     count = index.data(COUNT_ROLE)
     shown = "" if count is None else QLocale().toString(int(count))
     painter.setPen(QColor(shades.text if is_selected else shades.text_muted))
     right = box.adjusted(0, 0, -8, 0)
     painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
     painter.setPen(QColor(shades.text))
-    room = right.adjusted(34, 0, -(option.fontMetrics.horizontalAdvance(shown) + 8 if shown else 0), 0)
+    room = right.adjusted(34 + indent, 0, -(option.fontMetrics.horizontalAdvance(shown) + 8 if shown else 0), 0)
     name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)

@@ -28,6 +28,8 @@ CELL_PX = 168
 _GAP_PX = 4
 _BUTTON_PX = 30
 _BAR_PX = 3
+_VEIL = 150
+"""How much a photo below the line is dimmed, of 255."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,6 +51,8 @@ class SuggestionDelegate(QStyledItemDelegate):
         self._image_of = image_of
         self.side_px = CELL_PX
         """Side of a cell; the grid makes its cells fill the line."""
+        self.above: int | None = None
+        """Rows from here on are below the line; None: there is no line."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """The size wished for; Qt override."""
@@ -72,6 +76,10 @@ class SuggestionDelegate(QStyledItemDelegate):
             painter.fillRect(cell, QColor(shades.placeholder))
         else:
             painter.drawImage(cell, image, _middle_square(image))
+        if self.above is not None and index.row() >= self.above:
+            veil = QColor(shades.window)
+            veil.setAlpha(_VEIL)
+            painter.fillRect(cell, veil)
         _paint_confidence(painter, cell, suggestion.confidence)
         if state & QStyle.StateFlag.State_MouseOver:
             for box, name in zip(button_boxes(cell), ("close", "check"), strict=True):

@@ -27,6 +27,10 @@ class SuggestionGrid(QListView):
     """list[Suggestion], whether accepted"""
     photo_opened = Signal(object)
     """PhotoId: double click or Return"""
+    line_asked = Signal(int)
+    """L: the line belongs below this many photos"""
+    above_line_accepted = Signal()
+    """Shift+A"""
 
     def __init__(self, library: Library, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,17 +65,24 @@ class SuggestionGrid(QListView):
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show these; when rows only went away, the one after them is chosen, so that A A R A works."""
-        before = list(self._rows.suggestions)
-        keep = set(suggestions)
-        removed = [row for row, one in enumerate(before) if one not in keep]
-        is_shrunk = bool(before) and keep.issubset(before)
+        before = self._rows.suggestions
+        keep = {one.photo_id for one in suggestions}  # a tag has each photo once
+        removed = [row for row, one in enumerate(before) if one.photo_id not in keep]
+        is_same_tag = bool(before and suggestions) and before[0].tag == suggestions[0].tag
+        is_shrunk = is_same_tag and len(before) - len(removed) == len(suggestions)
+        count_before = len(before)
         self._rows.show_suggestions(suggestions)
-        row = suggestion_review.next_row(removed, len(before)) if is_shrunk else 0
+        row = suggestion_review.next_row(removed, count_before) if is_shrunk else 0
         if suggestions and row is not None and (removed or not is_shrunk):
             self.selectionModel().setCurrentIndex(
                 self._rows.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
         self._fetch_soon.start()
+
+    def show_line(self, above: int) -> None:
+        """The first `above` photos are above the line; the others are dimmed."""
+        self._delegate.above = above
+        self.viewport().update()
 
     def chosen(self) -> list[Suggestion]:
         """The selected suggestions, in order."""
@@ -85,8 +96,7 @@ class SuggestionGrid(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Pick out the events that matter here; Qt override."""
-        # A and R are also letters of the window's menus; here they decide.
-        if event.type() == QEvent.Type.ShortcutOverride and _verdict(cast(QKeyEvent, event)) is not None:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_own(cast(QKeyEvent, event)):
             event.accept()
             return True
         return super().event(event)
@@ -94,7 +104,11 @@ class SuggestionGrid(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer a key; Qt override."""
         verdict = _verdict(event)
-        if verdict is not None:
+        if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.key() == Qt.Key.Key_A:
+            self.above_line_accepted.emit()
+        elif event.key() == Qt.Key.Key_L and not event.modifiers() and self.currentIndex().isValid():
+            self.line_asked.emit(self.currentIndex().row() + 1)
+        elif verdict is not None:
             self.decide_chosen(is_accepted=verdict)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
@@ -121,9 +135,14 @@ class SuggestionGrid(QListView):
         top = self.verticalScrollBar().value() // cell_px
         lines = self.viewport().height() // cell_px + 2
         first, end = top * columns, (top + lines) * columns
-        ids = [one.photo_id for one in self._rows.suggestions]
+        near = [one.photo_id for one in self._rows.suggestions[first : end + _AHEAD_ROWS]]
         side_px = round(cell_px * self.devicePixelRatioF())
-        self._thumbnails.show(ids[first:end], ids[end : end + _AHEAD_ROWS], Size(side_px, is_cover=True))
+        self._thumbnails.show(near[: end - first], near[end - first :], Size(side_px, is_cover=True))
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    """A, R and L are also letters of the window's menus; here they decide."""
+    return _verdict(event) is not None or (event.key() == Qt.Key.Key_L and not event.modifiers())
 
 
 def _verdict(event: QKeyEvent) -> bool | None:

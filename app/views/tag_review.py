@@ -53,6 +53,9 @@ class TagReview(QWidget):
         page.tags.selectionModel().currentChanged.connect(self._tag_chosen)
         page.grid.decided.connect(lambda chosen, is_accepted: self._decide(chosen, is_accepted=is_accepted))
         page.grid.photo_opened.connect(self._open_photo)
+        page.above_line_accepted.connect(self._accept_above)
+        page.tag_shown.connect(self._look_up_lesson)
+        page.teaching.automatic_changed.connect(self._set_automatic)
         page.tag_decided.connect(lambda is_accepted: self._decide_tag(is_accepted=is_accepted))
         page.all_decided.connect(lambda is_accepted: self._decide_all(is_accepted=is_accepted))
         page.selection_decided.connect(lambda is_accepted: page.grid.decide_chosen(is_accepted=is_accepted))
@@ -101,6 +104,9 @@ class TagReview(QWidget):
 
     def _decide_tag(self, *, is_accepted: bool) -> None:
         self._decide(list(self._page.grid.rows.suggestions), is_accepted=is_accepted)
+
+    def _accept_above(self, count: int) -> None:
+        self._decide(list(self._page.grid.rows.suggestions[:count]), is_accepted=True)
 
     def _decide_all(self, *, is_accepted: bool) -> None:
         if self._review is not None:
@@ -151,15 +157,10 @@ class TagReview(QWidget):
         self._write(lambda: library.accept_suggestions(run_id, decision.suggestions), done, failed)
 
     def _write_undo(self, review: SuggestionReview, decision: Decision) -> None:
-        library = self._library
-        photos_of: dict[str, list[Suggestion]] = {}
-        for one in decision.suggestions:
-            photos_of.setdefault(one.tag, []).append(one)
+        library, run_id = self._library, review.run.id
 
         def work() -> int:
-            return sum(
-                len(library.remove_tag(tag, [one.photo_id for one in found])) for tag, found in photos_of.items()
-            )
+            return library.reopen_suggestions(run_id, decision.suggestions)
 
         def done(count: int) -> None:
             self._count(review, -count)
@@ -171,6 +172,20 @@ class TagReview(QWidget):
         if review is self._review:
             self._written += written
             self._refresh()
+            self._look_up_lesson(self._page.shown_tag)
+
+    # -- teaching ---------------------------------------------------------------------------------------------
+
+    def _look_up_lesson(self, tag: str) -> None:
+        teaching, library = self._page.teaching, self._library
+        if tag != teaching.tag:
+            teaching.clear()
+        if tag:
+            self._tasks.run("lesson", lambda: library.tag_lesson(tag), teaching.show_lesson, lambda _error: None)
+
+    def _set_automatic(self, tag: str, is_automatic: bool) -> None:
+        library = self._library
+        self._tasks.edit(lambda: library.set_automatic_tag(tag, is_automatic), lambda _none: None)
 
     # -- ending -----------------------------------------------------------------------------------------------
 

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from core.catalog.connection import Connection, query
+from pydantic import ValidationError
+
+from core.catalog import definitions
+from core.catalog.connection import Connection, Row, query
 from core.catalog.photos import id_array
-from core.domain import Album, AlbumId, PhotoId
+from core.domain import Album, AlbumId, Membership, PhotoId
 from core.errors import LibraryError
 
 _ALBUMS = (
-    "SELECT a.id, a.name, (SELECT count(*) FROM album_photos m JOIN photos p ON p.id = m.photo_id"
-    " WHERE m.album_id = a.id AND p.state <> 'gone') FROM albums a"
+    "SELECT a.id, a.name, count(p.id), a.definition, coalesce(sum(m.is_automatic AND p.id IS NOT NULL), 0),"
+    " coalesce(a.trouble, '') FROM albums a LEFT JOIN album_photos m ON m.album_id = a.id"
+    " LEFT JOIN photos p ON p.id = m.photo_id AND p.state <> 'gone'"
 )
+_BY_NAME = " GROUP BY a.id ORDER BY a.name COLLATE NOCASE"
 
 
 def all_of_them(connection: Connection) -> list[Album]:
     """Every album with its number of photos, by name."""
-    rows = query(connection, f"{_ALBUMS} ORDER BY a.name COLLATE NOCASE")
-    return [Album(AlbumId(row[0]), row[1], row[2]) for row in rows]
+    return [_album(row) for row in query(connection, f"{_ALBUMS}{_BY_NAME}")]
+
+
+def one_of_them(connection: Connection, album_id: AlbumId) -> Album:
+    """The album with this id. Raises LibraryError when there is none."""
+    rows = query(connection, f"{_ALBUMS} WHERE a.id = ? GROUP BY a.id", (album_id,))
+    if not rows:
+        raise LibraryError("This album is no longer there.")
+    return _album(rows[0])
 
 
 def of_photo(connection: Connection, photo_id: PhotoId) -> list[Album]:
     """The albums that hold a photo, by name."""
+    holds = "a.id IN (SELECT album_id FROM album_photos WHERE photo_id = ?)"
+    return [_album(row) for row in query(connection, f"{_ALBUMS} WHERE {holds}{_BY_NAME}", (photo_id,))]
+
+
+def automatic_of_photo(connection: Connection, photo_id: PhotoId) -> frozenset[AlbumId]:
+    """The smart albums whose search put a photo in."""
     rows = query(
         connection,
-        f"{_ALBUMS} JOIN album_photos m2 ON m2.album_id = a.id WHERE m2.photo_id = ? ORDER BY a.name COLLATE NOCASE",
+        "SELECT m.album_id FROM album_photos m JOIN albums a ON a.id = m.album_id"
+        " WHERE m.photo_id = ? AND m.is_automatic AND a.definition IS NOT NULL",
         (photo_id,),
     )
-    return [Album(AlbumId(row[0]), row[1], row[2]) for row in rows]
+    return frozenset(AlbumId(row[0]) for row in rows)
 
 
 def create(connection: Connection, name: str) -> AlbumId:
@@ -37,6 +56,15 @@ def create(connection: Connection, name: str) -> AlbumId:
     _check_name(connection, name, AlbumId(0))
     connection.execute("INSERT INTO albums (name, created_at) VALUES (?, ?)", (name.strip(), int(time.time())))
     return AlbumId(connection.last_insert_rowid())
+
+
+def create_again(connection: Connection, album_id: AlbumId, name: str, definition: str | None) -> None:
+    """Make a deleted album again, under the same id. Raises LibraryError when its name was taken meanwhile."""
+    _check_name(connection, name, album_id)
+    connection.execute(
+        "INSERT INTO albums (id, name, created_at, definition) VALUES (?, ?, ?, ?)",
+        (album_id, name, int(time.time()), definition),
+    )
 
 
 def rename(connection: Connection, album_id: AlbumId, name: str) -> None:
@@ -65,27 +93,55 @@ def delete(connection: Connection, album_id: AlbumId) -> str:
     return str(row[0])
 
 
-def add(connection: Connection, album_id: AlbumId, ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-    """Put photos into an album; returns those that were not in it."""
-    rows = query(
-        connection,
-        "INSERT INTO album_photos (album_id, photo_id, added_at)"
-        " SELECT ?, p.id, ? FROM json_each(?) j JOIN photos p ON p.id = j.value WHERE true"
-        " ON CONFLICT DO NOTHING RETURNING photo_id",
-        (album_id, int(time.time()), id_array(ids)),
-    )
-    return tuple(PhotoId(row[0]) for row in rows)
+# -- members -----------------------------------------------------------------------------------------------------
 
 
-def remove(connection: Connection, album_id: AlbumId, ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-    """Take photos out of an album; returns those that were in it."""
+def memberships(
+    connection: Connection, album_id: AlbumId, ids: Sequence[PhotoId] | None = None
+) -> dict[PhotoId, Membership]:
+    """How photos stand to an album (None: all that are in it or were thrown out); ABSENT is left out."""
+    wanted = "" if ids is None else " AND photo_id IN (SELECT value FROM json_each(?2))"
     rows = query(
         connection,
-        "DELETE FROM album_photos WHERE album_id = ? AND photo_id IN (SELECT value FROM json_each(?))"
-        " RETURNING photo_id",
-        (album_id, id_array(ids)),
+        f"SELECT photo_id, 'thrown out', 0 FROM album_refusals WHERE album_id = ?1{wanted} UNION ALL"
+        " SELECT * FROM (SELECT photo_id, iif(is_automatic, 'automatic', 'by hand'), added_at FROM album_photos"
+        f" WHERE album_id = ?1{wanted} ORDER BY added_at)",
+        (album_id,) if ids is None else (album_id, id_array(ids)),
     )
-    return tuple(PhotoId(row[0]) for row in rows)
+    return {PhotoId(row[0]): Membership(row[1]) for row in rows}
+
+
+def set_memberships(connection: Connection, album_id: AlbumId, wanted: Mapping[PhotoId, Membership]) -> None:
+    """Have photos stand to an album as wished; photos that are no longer in the library are left out."""
+    bound = id_array(wanted)
+    for table in ("album_photos", "album_refusals"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE album_id = ? AND photo_id IN (SELECT value FROM json_each(?))",
+            (album_id, bound),
+        )
+    now = int(time.time())
+    for membership, column, table in (
+        (Membership.BY_HAND, "0", "album_photos (is_automatic, album_id, photo_id, added_at)"),
+        (Membership.AUTOMATIC, "1", "album_photos (is_automatic, album_id, photo_id, added_at)"),
+        (Membership.THROWN_OUT, "", "album_refusals (album_id, photo_id, refused_at)"),
+    ):
+        ids = [one for one, how in wanted.items() if how is membership]
+        first = f"{column}, " if column else ""
+        connection.execute(
+            f"INSERT INTO {table} SELECT {first}?, p.id, ? FROM json_each(?) j JOIN photos p ON p.id = j.value"
+            " WHERE EXISTS (SELECT 1 FROM albums WHERE id = ?1)",
+            (album_id, now, id_array(ids)),
+        )
+
+
+def _album(row: Row) -> Album:
+    if row[3] is None:
+        return Album(AlbumId(row[0]), row[1], row[2])
+    try:
+        search = definitions.from_json(row[3]).summary
+    except ValidationError:
+        search = ""
+    return Album(AlbumId(row[0]), row[1], row[2], True, search, row[4], row[5])
 
 
 def _check_name(connection: Connection, name: str, own: AlbumId) -> None:
@@ -93,3 +149,17 @@ def _check_name(connection: Connection, name: str, own: AlbumId) -> None:
         raise LibraryError("An album needs a name.")
     if named(connection, name) not in (None, own):
         raise LibraryError(f"There is already an album called {name.strip()}.", hint="Choose another name.")
+
+
+def with_members(connection: Connection, ids: Iterable[PhotoId]) -> list[tuple[str, set[int]]]:
+    """Every album that holds one of `ids`: its name and all its photos."""
+    rows = query(
+        connection,
+        "SELECT a.name, m.photo_id FROM album_photos m JOIN albums a ON a.id = m.album_id WHERE m.album_id IN"
+        " (SELECT album_id FROM album_photos WHERE photo_id IN (SELECT value FROM json_each(?)))",
+        (id_array(ids),),
+    )
+    found: dict[str, set[int]] = {}
+    for name, photo_id in rows:
+        found.setdefault(name, set()).add(photo_id)
+    return list(found.items())

@@ -20,7 +20,7 @@ import apsw
 from core.catalog import backups, migrations
 from core.catalog import connection as connections
 from core.catalog.connection import Connection
-from core.domain import PhotoId
+from core.domain import AlbumId, PhotoId
 from core.errors import DamagedCatalog, LibraryError
 from core.events import CatalogChanged, EventBus
 
@@ -38,12 +38,17 @@ class Changes:
     changed: set[PhotoId] = field(default_factory=set)
     removed: set[PhotoId] = field(default_factory=set)
     embedded: set[PhotoId] = field(default_factory=set)
+    texts: set[PhotoId] = field(default_factory=set)
     folders: bool = False
     albums: bool = False
     tags: bool = False
     problems: bool = False
     encoders: bool = False
+    filled: set[AlbumId] = field(default_factory=set)
+    suggestions: bool = False
+    sensitive: bool = False
     duplicates: bool = False
+    places: bool = False
 
     def event(self) -> CatalogChanged | None:
         """The announcement, or None when nothing changed."""
@@ -52,12 +57,17 @@ class Changes:
             changed=frozenset(self.changed - self.added - self.removed),
             removed=frozenset(self.removed),
             embedded=frozenset(self.embedded),
+            texts=frozenset(self.texts),
             folders=self.folders,
             albums=self.albums,
             tags=self.tags,
             problems=self.problems,
             encoders=self.encoders,
+            filled=frozenset(self.filled),
+            suggestions=self.suggestions,
+            sensitive=self.sensitive,
             duplicates=self.duplicates,
+            places=self.places,
         )
         return None if event == CatalogChanged() else event
 

@@ -1,5 +1,7 @@
 """What a person changes, each in one transaction: the rows, the words to search by, and what to announce.
 
+Albums are in `album_edits`.
+
 Every function takes the connection and the `Changes` of its transaction, and returns what undo needs.
 """
 
@@ -7,57 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.catalog import albums, not_duplicates, photos, tags, texts, vectors
+from core.catalog import not_duplicates, photos, picture_texts, tags, texts, vectors
+from core.catalog import suggestions as suggestions_rows
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.not_duplicates import ContentPair
-from core.domain import Album, AlbumId, FolderId, PhotoId, RunId, Suggestion, TagId
+from core.domain import FolderId, PhotoId, RunId, Suggestion, TagId
 from core.errors import LibraryError
-
-
-def create_album(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> Album:
-    """Make an album with photos in it."""
-    album_id = albums.create(connection, name)
-    added = albums.add(connection, album_id, ids)
-    texts.refresh(connection, added)
-    changes.albums = True
-    return Album(album_id, name.strip(), len(added))
-
-
-def rename_album(connection: Connection, changes: Changes, album_id: AlbumId, name: str) -> None:
-    """Give an album another name."""
-    albums.rename(connection, album_id, name)
-    texts.refresh(connection, albums.photo_ids(connection, album_id))
-    changes.albums = True
-
-
-def delete_album(connection: Connection, changes: Changes, album_id: AlbumId) -> tuple[str, tuple[PhotoId, ...]]:
-    """Delete an album; returns its name and its photos."""
-    ids = albums.photo_ids(connection, album_id)
-    name = albums.delete(connection, album_id)
-    texts.refresh(connection, ids)
-    changes.albums = True
-    return name, ids
-
-
-def add_to_album(
-    connection: Connection, changes: Changes, album_id: AlbumId, ids: Sequence[PhotoId]
-) -> tuple[PhotoId, ...]:
-    """Put photos into an album; returns those that are new in it."""
-    added = albums.add(connection, album_id, ids)
-    texts.refresh(connection, added)
-    changes.albums = bool(added)
-    return added
-
-
-def remove_from_album(
-    connection: Connection, changes: Changes, album_id: AlbumId, ids: Sequence[PhotoId]
-) -> tuple[PhotoId, ...]:
-    """Take photos out of an album; returns those that were in it."""
-    removed = albums.remove(connection, album_id, ids)
-    texts.refresh(connection, removed)
-    changes.albums = bool(removed)
-    return removed
 
 
 def add_tag(connection: Connection, changes: Changes, name: str, ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
@@ -73,6 +31,7 @@ def remove_tag(connection: Connection, changes: Changes, name: str, ids: Sequenc
     tag_id = tags.named(connection, name)
     if tag_id is None:
         return ()
+    tags.reject_what_runs_wrote(connection, tag_id, ids)
     removed = tags.take_off(connection, tag_id, ids)
     texts.refresh(connection, removed)
     changes.tags = bool(removed)
@@ -172,6 +131,13 @@ def forget_embeddings(connection: Connection, changes: Changes, ids: Sequence[Ph
     changes.changed.update(ids)
 
 
+def forget_texts(connection: Connection, changes: Changes) -> int:
+    """Forget all text read in pictures; returns how many photos had some."""
+    ids = picture_texts.forget_all(connection)
+    changes.texts.update(ids)
+    return len(ids)
+
+
 def accept(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
     """Accept suggestions of a run; returns how many tags that wrote."""
     tags.forget_undone(connection, run_id)
@@ -184,6 +150,29 @@ def reject(connection: Connection, changes: Changes, run_id: RunId, suggestions:
     tags.decide(connection, run_id, suggestions, is_accepted=False)
     changes.tags = True
     return len(suggestions)
+
+
+def reopen(connection: Connection, changes: Changes, run_id: RunId, suggestions: Sequence[Suggestion]) -> int:
+    """Take decisions about suggestions back; returns how many tags that took off."""
+    lost = tags.reopen(connection, run_id, suggestions)
+    texts.refresh(connection, lost)
+    changes.tags = True
+    return len(lost)
+
+
+def clear_sensitive(
+    connection: Connection, changes: Changes, ids: Sequence[PhotoId], is_cleared: bool
+) -> tuple[PhotoId, ...]:
+    """Say that photos are harmless, or take it back; returns those that changed."""
+    changed = suggestions_rows.clear_sensitive(connection, ids, is_cleared)
+    changes.sensitive = bool(changed)
+    return changed
+
+
+def set_automatic(connection: Connection, changes: Changes, tag: str, is_automatic: bool) -> None:
+    """Whether new photos get a tag without a review."""
+    suggestions_rows.set_automatic(connection, tag, is_automatic)
+    changes.tags = True
 
 
 def apply_run(connection: Connection, changes: Changes, run_id: RunId) -> int:

@@ -62,6 +62,10 @@ def remove(connection: Connection, folder_id: FolderId) -> set[PhotoId]:
     )
     connection.execute("DELETE FROM texts WHERE rowid IN (SELECT id FROM photos WHERE folder_id = ?)", (folder_id,))
     connection.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
+    connection.execute(
+        "DELETE FROM picture_texts WHERE NOT EXISTS"
+        " (SELECT 1 FROM photos p WHERE p.content_hash = picture_texts.content_hash)"
+    )
     return removed
 
 

@@ -94,7 +94,8 @@ def set_content(connection: Connection, photo_id: PhotoId, content: PhotoContent
     """The file at the photo's path has new content (an edit in place)."""
     assignments = ", ".join(f"{name} = ?" for name in _CONTENT_COLUMNS)
     connection.execute(
-        f"UPDATE photos SET {assignments}, state = 'present', problem = NULL WHERE id = ?",
+        f"UPDATE photos SET {assignments}, state = 'present', problem = NULL, place_id = NULL, place_edition = NULL"
+        " WHERE id = ?",
         (*astuple(content), photo_id),
     )
 
@@ -203,9 +204,16 @@ def inherit(connection: Connection, gone: Iterable[PhotoId]) -> set[PhotoId]:
 
 
 def copy_albums(connection: Connection, source: PhotoId, target: PhotoId) -> None:
-    """Put `target` into the albums of `source`."""
+    """Put `target` into the albums of `source`, and keep it out of those that `source` was thrown out of."""
     connection.execute(
-        "INSERT INTO album_photos SELECT album_id, ?, added_at FROM album_photos WHERE photo_id = ?"
+        "INSERT INTO album_photos (album_id, photo_id, added_at, is_automatic)"
+        " SELECT album_id, ?, added_at, is_automatic FROM album_photos WHERE photo_id = ?"
+        " ON CONFLICT DO UPDATE SET is_automatic = min(is_automatic, excluded.is_automatic)",
+        (target, source),
+    )
+    connection.execute(
+        "INSERT INTO album_refusals SELECT r.album_id, ?1, r.refused_at FROM album_refusals r WHERE r.photo_id = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM album_photos m WHERE m.album_id = r.album_id AND m.photo_id = ?1)"
         " ON CONFLICT DO NOTHING",
         (target, source),
     )

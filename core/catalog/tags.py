@@ -116,10 +116,10 @@ def start_run(connection: Connection, title: str, encoder: str) -> RunId:
 def decide(connection: Connection, run_id: RunId, suggestions: Sequence[Suggestion], *, is_accepted: bool) -> None:
     """Remember what was decided about suggestions of a run."""
     connection.executemany(
-        "INSERT INTO suggestion_decisions (run_id, photo_id, tag, confidence, is_accepted)"
-        " SELECT ?1, id, ?3, ?4, ?5 FROM photos WHERE id = ?2"
+        "INSERT INTO suggestion_decisions (run_id, photo_id, tag, confidence, is_accepted, source)"
+        " SELECT ?1, id, ?3, ?4, ?5, ?6 FROM photos WHERE id = ?2"
         " ON CONFLICT DO UPDATE SET is_accepted = excluded.is_accepted",
-        [(run_id, one.photo_id, one.tag, one.confidence, int(is_accepted)) for one in suggestions],
+        [(run_id, one.photo_id, one.tag, one.confidence, int(is_accepted), one.source) for one in suggestions],
     )
 
 
@@ -127,10 +127,10 @@ def accepted(connection: Connection, run_id: RunId) -> list[Suggestion]:
     """What was accepted in a run."""
     rows = query(
         connection,
-        "SELECT photo_id, tag, confidence FROM suggestion_decisions WHERE run_id = ? AND is_accepted",
+        "SELECT photo_id, tag, confidence, source FROM suggestion_decisions WHERE run_id = ? AND is_accepted",
         (run_id,),
     )
-    return [Suggestion(PhotoId(row[0]), row[1], row[2]) for row in rows]
+    return [Suggestion(PhotoId(row[0]), row[1], row[2], row[3]) for row in rows]
 
 
 def forget_undone(connection: Connection, run_id: RunId) -> None:
@@ -149,13 +149,41 @@ def write_accepted(connection: Connection, run_id: RunId, suggestions: Sequence[
     rows = [
         connection.execute(
             "INSERT INTO photo_tags (photo_id, tag_id, source, run_id, confidence, added_at)"
-            " SELECT id, ?, 'suggested', ?, ?, ? FROM photos WHERE id = ? ON CONFLICT DO NOTHING RETURNING photo_id",
-            (tag_ids[one.tag], run_id, one.confidence, now, one.photo_id),
+            " SELECT id, ?, ?, ?, ?, ? FROM photos WHERE id = ? ON CONFLICT DO NOTHING RETURNING photo_id",
+            (tag_ids[one.tag], one.source, run_id, one.confidence, now, one.photo_id),
         ).fetchone()
         for one in suggestions
     ]
     connection.execute("UPDATE tag_runs SET is_undone = 0 WHERE id = ?", (run_id,))
     return {PhotoId(row[0]) for row in rows if row is not None}
+
+
+def reopen(connection: Connection, run_id: RunId, suggestions: Sequence[Suggestion]) -> set[PhotoId]:
+    """Forget what was decided about suggestions of a run; returns the photos that lost a tag the run wrote."""
+    lost: set[PhotoId] = set()
+    for one in suggestions:
+        connection.execute(
+            "DELETE FROM suggestion_decisions WHERE run_id = ? AND photo_id = ? AND tag = ?",
+            (run_id, one.photo_id, one.tag),
+        )
+        rows = query(
+            connection,
+            "DELETE FROM photo_tags WHERE run_id = ? AND photo_id = ?"
+            " AND tag_id IN (SELECT id FROM tags WHERE name = ?) RETURNING photo_id",
+            (run_id, one.photo_id, one.tag),
+        )
+        lost.update(PhotoId(row[0]) for row in rows)
+    return lost
+
+
+def reject_what_runs_wrote(connection: Connection, tag_id: TagId, ids: Sequence[PhotoId]) -> None:
+    """A person takes a tag off that a run had put on: that run was wrong about these photos, and is told so."""
+    connection.execute(
+        "UPDATE suggestion_decisions AS d SET is_accepted = 0 WHERE d.is_accepted AND EXISTS"
+        " (SELECT 1 FROM photo_tags m JOIN tags t ON t.id = m.tag_id WHERE m.tag_id = ?1 AND m.run_id = d.run_id"
+        "  AND m.photo_id = d.photo_id AND t.name = d.tag AND m.photo_id IN (SELECT value FROM json_each(?2)))",
+        (tag_id, id_array(ids)),
+    )
 
 
 def undo_run(connection: Connection, run_id: RunId) -> set[PhotoId]:

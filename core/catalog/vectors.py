@@ -144,10 +144,20 @@ def embedded_ids(connection: Connection, encoder_id: int) -> NDArray[np.int64]:
     return np.array(rows, dtype=np.int64).reshape(-1)
 
 
-def load(connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None = None) -> tuple[
-    NDArray[np.int64], Embedding
-]:  # fmt: skip
+def load(
+    connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None = None
+) -> tuple[NDArray[np.int64], Embedding]:
     """Photo ids (n,) and embeddings (n, d) of one encoder: of all visible photos, or of `ids`."""
+    loaded = list(chunks(connection, row, ids))
+    if not loaded:
+        return np.zeros(0, dtype=np.int64), np.zeros((0, row.dimension), dtype=np.float32)
+    return np.concatenate([one for one, _ in loaded]), np.concatenate([one for _, one in loaded])
+
+
+def chunks(
+    connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None = None
+) -> Iterator[tuple[NDArray[np.int64], Embedding]]:
+    """As `load`, some thousand photos at a time, so that a large library is never in memory twice."""
     # CROSS JOIN makes SQLite ask vec0 for one row at a time: `rowid IN (...)` would read the whole table.
     wanted, bindings = ("", ()) if ids is None else ("json_each(?) j CROSS JOIN ", (id_array(ids),))
     condition = "" if ids is None else " AND v.rowid = j.value"
@@ -156,13 +166,9 @@ def load(connection: Connection, row: EncoderRow, ids: Iterable[PhotoId] | None 
         f" WHERE p.id = v.rowid AND p.state <> 'gone'{condition}",
         bindings,
     )
-    found: list[int] = []
-    chunks: list[Embedding] = []
     while rows := list(islice(cursor, _LOAD_CHUNK)):
-        found.extend(one[0] for one in rows)
-        chunks.append(np.frombuffer(b"".join(one[1] for one in rows), dtype=np.float32).reshape(-1, row.dimension))
-    matrix = np.concatenate(chunks) if chunks else np.zeros((0, row.dimension), dtype=np.float32)
-    return np.array(found, dtype=np.int64), matrix
+        vectors = np.frombuffer(b"".join(one[1] for one in rows), dtype=np.float32).reshape(-1, row.dimension)
+        yield np.array([one[0] for one in rows], dtype=np.int64), vectors
 
 
 def _delete(connection: Connection, encoder_id: int, ids: Sequence[PhotoId]) -> None:

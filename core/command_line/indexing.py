@@ -47,6 +47,8 @@ def _index(arguments: argparse.Namespace) -> int:
         roots = [folder.path for folder in library.folders() if ids is None or folder.id in ids]
         unreadable = [one for one in library.problems() if any(one.path.is_relative_to(root) for root in roots)]
         photos = library.status().photos
+        if report.added:
+            library.warm_up()  # what the first search would have to compute is kept on disk
     if arguments.json:
         output.write_json(_as_json(report, unreadable, photos, time.monotonic() - started_at))
     else:

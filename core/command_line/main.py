@@ -20,10 +20,12 @@ from core.command_line import (
     evaluating,
     explaining,
     indexing,
+    reading,
     searching,
     sidecars,
     status,
     tagging,
+    vocabulary,
 )
 from core.errors import LibraryError
 from core.jobs import Cancelled
@@ -33,9 +35,11 @@ _COMMANDS = (
     searching,
     explaining,
     tagging,
+    vocabulary,
     albums,
     duplicates,
     sidecars,
+    reading,
     encoders,
     status,
     evaluating,
@@ -83,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="surrogateescape")  # file names need not be UTF-8
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parser().parse_args(searching.protected(sys.argv[1:] if argv is None else argv))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     logging.basicConfig(level=logging.ERROR, format="recollect: %(message)s")

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from core import places
 from core.command_line import output, regions
-from core.domain import ExamplePicture, Hit, PhotoId, Query, SearchResult
+from core.domain import ExamplePicture, Hit, Photo, PhotoId, Query, ReasonKind, SearchResult
 from core.errors import QueryError
 from core.library import Library
 
 DEFAULT_LIMIT = 20
+_MINUS = "\N{MINUS SIGN}"
+_TAKES_VALUE = ("--like", "--limit", "--sort", "--library")
+_SPACED_VALUE = re.compile(r"([-+]?[A-Za-z]+):([^\"“”„«»]*\s[^\"“”„«»]*)")
 
 
 def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
@@ -22,8 +29,12 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
         parents=[library],
         help="find photos in your own words",
         description="Find photos by words, by example pictures, or by both; best first.",
+        epilog="WORDS may hold wishes (dog + snow), what is not wanted (-people) and filters (date:2023 album:Summer);"
+        " docs/query-language.md has them all.",
     )
-    search.add_argument("words", nargs="*", metavar="WORDS", help='what to look for, such as "children on a beach"')
+    search.add_argument(
+        "words", nargs="*", metavar="WORDS", help="what to look for, such as: children on a beach -dogs date:2023"
+    )
     search.add_argument(
         "--like", action="append", type=Path, default=[], metavar="IMAGE", help="an example picture; may be repeated"
     )
@@ -44,6 +55,12 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
 
 def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument("--limit", type=_count, default=DEFAULT_LIMIT, metavar="N", help="how many (default: 20)")
+    command.add_argument(
+        "--sort",
+        choices=("relevance", "newest", "oldest"),
+        default="relevance",
+        help="the order of the good matches, and of the weaker ones after them (default: relevance)",
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -53,11 +70,29 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def protected(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the words of `recollect search` that begin with a minus marked as no options."""
+    if "search" not in arguments:
+        return list(arguments)
+    first = arguments.index("search") + 1
+    marked = list(arguments[:first])
+    for before, one in zip(arguments[first - 1 :], arguments[first:], strict=False):
+        is_word = re.match(r"-[^-]", one) and one != "-h" and before not in _TAKES_VALUE
+        marked.append(_MINUS + one[1:] if is_word else one)
+    return marked
+
+
 def _search(arguments: argparse.Namespace) -> int:
-    words = " ".join(arguments.words).strip()
+    words = " ".join(_requoted(re.sub(f"^{_MINUS}", "-", word)) for word in arguments.words).strip()
     if not words and not arguments.like:
         raise QueryError("Nothing to search for.", hint='Give some words, such as "a dog on a beach", or --like IMAGE.')
     return _answer(arguments, words, arguments.like)
+
+
+def _requoted(word: str) -> str:
+    """A filter whose value has spaces gets back the quotation marks that the shell took away."""
+    spaced = _SPACED_VALUE.fullmatch(word)
+    return f'{spaced[1]}:"{spaced[2].strip()}"' if spaced else word
 
 
 def _similar(arguments: argparse.Namespace) -> int:
@@ -68,10 +103,14 @@ def _answer(arguments: argparse.Namespace, words: str, examples: list[Path]) -> 
     with Library(places.places(arguments.library)) as library:
         pictures = regions.examples(library, examples, arguments.region)
         result = library.search(Query(words, pictures, limit=arguments.limit))
-        paths = paths_of(library, result)
+        found = {photo.id: photo for photo in library.photos([hit.photo_id for hit in result.hits])}
+    result = _sorted(result, found, arguments.sort)
+    paths = {one: photo.path for one, photo in found.items()}
     if arguments.json:
         output.write_json(_as_json(words, pictures, result, paths))
     else:
+        for mistake in result.mistakes:
+            print(f"recollect: {mistake}", file=sys.stderr)
         print_hits(result, paths)
     return 0
 
@@ -81,6 +120,19 @@ def paths_of(library: Library, result: SearchResult) -> dict[PhotoId, Path]:
     return {photo.id: photo.path for photo in library.photos([hit.photo_id for hit in result.hits])}
 
 
+def _sorted(result: SearchResult, found: dict[PhotoId, Photo], order: str) -> SearchResult:
+    """The same hits by date. The cut comes first: weaker matches stay behind the good ones."""
+    if order == "relevance":
+        return result
+
+    def date(hit: Hit) -> int:
+        return found[hit.photo_id].taken_at if hit.photo_id in found else 0
+
+    good, weaker = result.hits[: result.strong_count], result.hits[result.strong_count :]
+    ordered = [sorted(part, key=date, reverse=order == "newest") for part in (good, weaker)]
+    return replace(result, hits=(*ordered[0], *ordered[1]))
+
+
 def _as_json(
     words: str, pictures: tuple[ExamplePicture, ...], result: SearchResult, paths: dict[PhotoId, Path]
 ) -> dict[str, object]:
@@ -88,6 +140,8 @@ def _as_json(
         "query": words or ", ".join(picture.title for picture in pictures),
         "encoder": result.encoder,
         "elapsed_ms": round(result.elapsed_ms, 2),
+        "strong": result.strong_count,
+        "mistakes": list(result.mistakes),
         "hits": [
             {
                 "path": str(paths[hit.photo_id]),
@@ -123,7 +177,8 @@ def print_hits(result: SearchResult, paths: dict[PhotoId, Path]) -> None:
 
 
 def _why(hit: Hit) -> str:
-    return ", ".join(
-        f"{reason.kind.value} {reason.strength:.0%}" if reason.kind.name == "LOOKS_LIKE" else reason.kind.value
-        for reason in hit.reasons
-    )
+    looks = [reason for reason in hit.reasons if reason.kind is ReasonKind.LOOKS_LIKE]
+    words = [reason.kind.value for reason in hit.reasons if reason.kind is not ReasonKind.LOOKS_LIKE]
+    if len(looks) > 1:
+        return ", ".join([*words, *(f"{reason.words} {reason.strength:.0%}" for reason in looks)])
+    return ", ".join([*words, *(f"{reason.kind.value} {reason.strength:.0%}" for reason in looks)])

@@ -37,6 +37,11 @@ def _status(arguments: argparse.Namespace) -> int:
     if status.next_encoder:
         print(f"{status.next_encoder} takes over when it has embedded all of them.")
     print(f"{output.plural(status.albums, 'album')}, {output.plural(status.tags, 'tag')}.")
+    print(f"{output.plural(status.placed, 'photo')} with a place.")
+    if status.is_text_read or status.pictures_read:
+        print(
+            f"Text was read in {output.plural(status.pictures_read, 'picture')}, {status.pictures_to_read:,} are left."
+        )
     print(f"{output.plural(status.unreadable, 'file')} could not be read.")
     for one in watched:
         print(f"  {output.shown(one.path)}: {output.plural(one.photo_count, 'photo')}{' (offline)' * one.is_offline}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from core import places
-from core.embedding import starter_hubness
+from core.embedding import starter_hubness, starter_wordings
 from core.embedding.preprocessing import Preprocessing
 from core.embedding.spec import EncoderSpec
 from core.errors import LibraryError
@@ -69,9 +69,10 @@ def heads() -> Path:
 
 @functools.cache
 def fingerprint() -> str:
-    """Identity of the weights and of the preprocessing. Raises LibraryError when the heads are missing."""
+    """Identity of the weights, the preprocessing and the wordings. Raises LibraryError when the heads are missing."""
     correction = (starter_hubness.STRENGTH, starter_hubness.SHARPNESS, starter_hubness.KEPT)
-    parts = (IMAGE_WEIGHTS_SHA256, TEXT_WEIGHTS_SHA256, _sha256(heads()), repr(PREPROCESSING), repr(correction))
+    weights = (IMAGE_WEIGHTS_SHA256, TEXT_WEIGHTS_SHA256, _sha256(heads()))
+    parts = (*weights, repr(PREPROCESSING), repr(correction), repr(starter_wordings.TEMPLATES))
     return f"{NAME}-{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:16]}"
 
 

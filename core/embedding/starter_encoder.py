@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.domain import Embedding
-from core.embedding import starter
+from core.embedding import starter, starter_wordings
 from core.embedding.open_clip_encoder import OpenClipEncoder
 
 if TYPE_CHECKING:
@@ -29,10 +29,12 @@ class StarterEncoder(OpenClipEncoder):
         self._query_lock = threading.Lock()
 
     def encode_texts(self, texts: Sequence[str]) -> Embedding:
-        """Embed texts of any length: (n, d) float32, unit rows. Raises LibraryError."""
+        """Embed texts of any length, words in several wordings: (n, d) float32, unit rows. Raises LibraryError."""
         if not texts:
             return np.zeros((0, starter.DIMENSION), dtype=np.float32)
-        return self._loaded_queries().encode(texts)
+        wordings = [starter_wordings.of(text) for text in texts]
+        rows = self._loaded_queries().encode([wording for those in wordings for wording in those])
+        return starter_wordings.averaged(rows, [len(those) for those in wordings])
 
     def _loaded_queries(self) -> QueryEncoder:
         from core.embedding import starter_query

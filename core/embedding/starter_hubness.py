@@ -2,7 +2,7 @@
 
 In a shared space a few photos, the hubs, are near to very many texts. As in querybank normalisation (Bogolin et al.,
 "Cross Modal Retrieval with Querybank Normalisation", CVPR 2022), a photo's score is lowered by its soft maximum over
-a bank of everyday texts: here the centres of 256 clusters of training texts. Nothing outside the encoder needs to know:
+a bank of everyday texts: here the centres of 512 clusters of training texts. Nothing outside the encoder needs to know:
 the correction becomes two more coordinates of unit vectors, as maximum inner product search becomes cosine search
 (Bachrach et al., RecSys 2014). With q and p the unit vectors of a text and a photo and h the photo's hubness,
 

@@ -27,6 +27,8 @@ _HEADS, _LAYERS, _EPSILON = 12, 6, 1e-12
 _BATCH = 32
 _FEW = 4
 """No more texts than this are a query that somebody waits for."""
+_SHORT = 60
+"""Characters. Texts no longer than this, like the background's words, gain nothing from threads."""
 
 
 class QueryEncoder:
@@ -44,7 +46,7 @@ class QueryEncoder:
 
     def encode(self, texts: Sequence[str]) -> Embedding:
         """(n, d) float32, unit rows; texts longer than the context are cut."""
-        if len(texts) > _FEW:
+        if len(texts) > _FEW and max(map(len, texts)) > _SHORT:
             return self._encode(texts)
         # While photos are indexed, OpenBLAS's threads wait for one another at every small product: 400 ms, not 20.
         with self._blas_lock, self._blas.limit(limits=1):

@@ -199,6 +199,11 @@ class BackgroundIndexer:
         """There may be something to embed."""
         self._wake.set()
 
+    @property
+    def is_woken(self) -> bool:
+        """Whether there may be something to embed since the running work began."""
+        return self._wake.is_set()
+
     def close(self) -> None:
         """End the thread; the running work must be stopped through its job."""
         self._is_closing = True

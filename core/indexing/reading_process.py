@@ -107,7 +107,11 @@ class _Child:
         )
         self._process.start()
         theirs.close()
-        self._receive(_START_S)
+        try:
+            self._receive(_START_S)
+        except BaseException:
+            self.end()
+            raise
 
     def ask(self, file: DiskFile, patience_s: float) -> Result:
         self._pipe.send(file)

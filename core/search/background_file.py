@@ -1,4 +1,4 @@
-"""Embeddings of fixed texts, kept in the cache folder: a first query must not wait for 240 background prompts.
+"""Embeddings of fixed texts, kept in the cache folder: a first query must not wait for 470 background prompts.
 
 Any thread. The file can be deleted at any time.
 """
@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,21 @@ from core.search import calibration
 log = logging.getLogger(__name__)
 
 
-def load_or_make(encoder: Encoder, cache: Path) -> Embedding:
-    """Embeddings (b, d) of `calibration.background_prompts` by `encoder`, from the file where it fits."""
-    return load_or_make_texts(encoder, cache, "background", calibration.background_prompts())
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Texts that queries are judged against, embedded by one encoder."""
+
+    everyday: Embedding
+    """(b, d) of `calibration.background_prompts`."""
+    unusual: Embedding
+    """(w, d) of `calibration.unusual_prompts`."""
+
+
+def load_or_make(encoder: Encoder, cache: Path) -> Background:
+    """The background by `encoder`, from the file where it fits."""
+    everyday = calibration.background_prompts()
+    rows = load_or_make_texts(encoder, cache, "background", (*everyday, *calibration.unusual_prompts()))
+    return Background(rows[: len(everyday)], rows[len(everyday) :])
 
 
 def load_or_make_texts(encoder: Encoder, cache: Path, purpose: str, prompts: Sequence[str]) -> Embedding:

@@ -1,9 +1,9 @@
-"""How strong a score is for its query, and where the good matches of a query end.
+"""How strong a score is for its query, and where the good matches of a query end. Pure; any thread.
 
 Raw cosines mean nothing by themselves: their level differs by encoder, by query, by photo and by library. So a
-photo's score for a text is judged against the same photo's scores for a background of unrelated texts, and the
-best of a library against the best that so many photos reach by chance. Pictures as examples have no such
-background; they are judged against the distribution of their own scores over the library.
+photo's score for a text is judged against the same photo's scores for unrelated texts, and what a text reaches in a
+library against what unrelated texts reach there (`chance`). Pictures as examples have no such background; they are
+judged against the distribution of their own scores over the library. The whole method is in docs/relevance.md.
 """
 
 from __future__ import annotations
@@ -21,22 +21,38 @@ from core.domain import Embedding
 BY_CHANCE = 0.25
 """A best score that fewer than this many photos of the library would reach by chance is more than chance."""
 SHARE_OF_BEST = 0.5
-LEAST_Z = 2.0
+LEAST_Z = 0.5
+LEAST_Z_OF_EXAMPLES = 2.0
 _LEAST_SPREAD = 0.005
+_ENOUGH = 16_384
 FEW = 8
 """Fewer scores than this are no distribution to judge a picture's scores by."""
 
 
 @cache
 def background_prompts() -> tuple[str, ...]:
-    """Everyday words and sentences, as unrelated to any one query as texts get."""
-    lines = places.resource("background_prompts.txt").read_text(encoding="utf-8").splitlines()
+    """Everyday words and sentences: what libraries are full of."""
+    return _prompts("background_prompts.txt")
+
+
+@cache
+def unusual_prompts() -> tuple[str, ...]:
+    """Words for what hardly any photo library shows."""
+    return _prompts("unusual_prompts.txt")
+
+
+def _prompts(name: str) -> tuple[str, ...]:
+    lines = places.resource(name).read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def usual(photos: Embedding, background: Embedding) -> NDArray[np.float32]:
     """What each photo scores for unrelated texts: (n, 2) mean and standard deviation over `background` (b, d)."""
-    scores = photos @ background.T
+    return usual_of(photos @ background.T)
+
+
+def usual_of(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`usual` from the scores (n, b) themselves."""
     spread = np.maximum(scores.std(axis=1), _LEAST_SPREAD)
     return np.stack([scores.mean(axis=1), spread], axis=1).astype(np.float32)
 
@@ -52,11 +68,12 @@ def against_itself(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
     Centre: the median. Spread: from the median down to the 16th percentile, which is one standard deviation of a
     normal distribution and, being below the centre, is not widened by the matches themselves
-    (robust statistics as in Huber and Ronchetti, Robust Statistics, 2009, chapter 5).
+    (robust statistics as in Huber and Ronchetti, Robust Statistics, 2009, chapter 5). Both are taken over some
+    16,000 evenly spread scores: sorting a million would take longer than the search.
     """
     if len(scores) == 0:
         return scores
-    centre, low = np.quantile(scores, (0.5, 0.16))
+    centre, low = np.quantile(scores[:: max(1, len(scores) // _ENOUGH)], (0.5, 0.16))
     spread = max(float(centre - low), _LEAST_SPREAD)
     result: NDArray[np.float32] = ((scores - centre) / spread).astype(np.float32)
     return result
@@ -72,12 +89,12 @@ class Cut:
     """How many photos reach it; 0 when nothing stands out."""
 
 
-NO_CUT = Cut(LEAST_Z, 0)
+NO_CUT = Cut(LEAST_Z_OF_EXAMPLES, 0)
 """Nothing was scored."""
 
 
 def cut(z_scores: NDArray[np.float32]) -> Cut:
-    """The cut of one query over the whole library (n,).
+    """The cut of a query by pictures over the whole library (n,); that of a text is `chance.cut`.
 
     Something is there when the best photo is better than the best of n photos by chance (the quantile
     1 - BY_CHANCE / n of a normal distribution). Then a good match has at least half of the best z-score.
@@ -86,7 +103,7 @@ def cut(z_scores: NDArray[np.float32]) -> Cut:
     if not count:
         return NO_CUT
     best = float(z_scores.max())
-    least = max(LEAST_Z, SHARE_OF_BEST * best)
+    least = max(LEAST_Z_OF_EXAMPLES, SHARE_OF_BEST * best)
     if best < NormalDist().inv_cdf(1 - BY_CHANCE / count):
         return Cut(max(least, best), 0)
     return Cut(least, int(np.count_nonzero(z_scores >= least)))
@@ -103,3 +120,16 @@ def strengths(z_scores: NDArray[np.float32], at_cut: float) -> NDArray[np.float3
     distances = np.clip(at_cut - z_scores, -30.0, 30.0)
     result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(distances))).astype(np.float32)
     return result
+
+
+def reached_by(scores: NDArray[np.float32], count: int) -> float:
+    """A score that at least `count` of (n,) reach and not many more, without sorting them all; -inf: n is no larger."""
+    if len(scores) <= count:
+        return -np.inf
+    every = max(1, len(scores) // _ENOUGH)
+    sample = scores[::every]
+    wanted = min(len(sample), int(1.5 * count / every) + 8)
+    least = float(np.partition(sample, len(sample) - wanted)[len(sample) - wanted])
+    if np.count_nonzero(scores >= least) >= count:
+        return least
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count])

@@ -40,6 +40,13 @@ def read(path: Path, split: str | None = None) -> list[CaptionedPhoto]:
     return found
 
 
+def read_split(path: Path, split: str | None) -> list[CaptionedPhoto]:
+    """As `read`; None: the development split where there is one, else everything."""
+    found = read(path, split)
+    developing = [photo for photo in found if photo.split == DEVELOPMENT_SPLIT]
+    return developing if split is None and developing else found
+
+
 def _parsed(name: str, text: str) -> Iterator[CaptionedPhoto]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():

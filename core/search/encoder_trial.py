@@ -64,7 +64,7 @@ def evaluate(encoder: Encoder, captioned: Sequence[CaptionedPhoto], folder: Path
     encoder.encode_texts(["a photo"])
     encoder.batch_size()
     started = time.perf_counter()
-    photos = _encoded_photos(encoder, captioned, folder, job)
+    photos = encoded_photos(encoder, captioned, folder, job)
     photos_s, started = time.perf_counter() - started, time.perf_counter()
     texts = encoder.encode_texts(captions)
     texts_s = time.perf_counter() - started
@@ -97,9 +97,10 @@ def _zero_shot(encoder: Encoder, captioned: Sequence[CaptionedPhoto], photos: Em
     return evaluation.zero_shot(photos[labelled], label_embeddings(encoder, labels), truths)
 
 
-def _encoded_photos(
+def encoded_photos(
     encoder: Encoder, captioned: Sequence[CaptionedPhoto], folder: Path, job: JobControl
 ) -> NDArray[np.float32]:
+    """(n, d): every photo's embedding. Reports photos. Raises LibraryError when one cannot be read, and Cancelled."""
     rows: list[Embedding] = []
     done = 0
     for batch in _batches([photo.file for photo in captioned], encoder.batch_size()):

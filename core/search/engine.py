@@ -7,27 +7,32 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.catalog import texts, vectors
+from core.catalog import vectors
 from core.catalog.catalog import Catalog
 from core.catalog.vectors import EncoderRow
 from core.domain import Embedding, ExamplePicture, PhotoId, Query, SearchResult
 from core.embedding.encoder import Encoder
+from core.errors import QueryError
 from core.events import CatalogChanged
-from core.search import background_file, calibration, example_pictures, ranking
+from core.query_parts import ParsedQuery
+from core.search import background_file, calibration, chance, example_pictures, query_language, wish_scores
+from core.search import told as catalog_told
+from core.search.background_file import Background
+from core.search.calibration import Cut
 from core.search.ranking import Ranked
-from core.search.scopes import Members, ScopeMembers
+from core.search.scopes import Remembered
+from core.search.text_embeddings import TextEmbeddings
+from core.search.told import Told
 from core.search.vector_matrix import VectorMatrix
+from core.search.wish_scores import Wanted
 
-MAX_TEXT_LENGTH = 1000
 LOADING = "The encoder is still loading; these match by their words."
-_MAX_EXACT = 10_000
-_CACHED_TEXTS = 512
 
 
 class SearchEngine:
@@ -40,16 +45,15 @@ class SearchEngine:
         self._cache = cache
         self._matrix: VectorMatrix | None = None
         self._load_lock = threading.Lock()
-        self._texts: OrderedDict[str, Embedding] = OrderedDict()
-        self._texts_lock = threading.Lock()
-        self._scopes = ScopeMembers()
-        self._background_texts: Embedding | None = None
+        self._texts = TextEmbeddings(encoder, row.dimension)
+        self._remembered = Remembered()
+        self._background_texts: Background | None = None
         self._background_lock = threading.Lock()
 
     @property
     def is_warm(self) -> bool:
         """Whether the next typed query is answered without loading anything first."""
-        return self._matrix is not None and bool(self._texts)
+        return self._matrix is not None and len(self._texts) > 0
 
     def matrix(self) -> VectorMatrix:
         """The embeddings in memory, loaded on first use."""
@@ -57,7 +61,8 @@ class SearchEngine:
             if self._matrix is None:
                 matrix = VectorMatrix(self.row.dimension)
                 with self._catalog.reading() as connection:
-                    matrix.load(*vectors.load(connection, self.row))
+                    count = vectors.count(connection, self.row.id)
+                    matrix.load(vectors.chunks(connection, self.row), count)
                 self._matrix = matrix
             return self._matrix
 
@@ -67,7 +72,7 @@ class SearchEngine:
 
     def catalog_changed(self, event: CatalogChanged) -> None:
         """Bring the matrix in step with what was committed."""
-        self._scopes.forget()
+        self._remembered.forget()
         affected = event.added | event.changed | event.removed | event.embedded
         with self._load_lock:  # one that is being loaded may not have seen this change
             matrix = self._matrix
@@ -92,48 +97,33 @@ class SearchEngine:
         self.catalog_changed(CatalogChanged(embedded=gained, removed=lost))
 
     def search(self, query: Query) -> SearchResult:
-        """Answer `query`. Raises QueryError when an example cannot be used."""
+        """Answer `query`. Raises QueryError when all it asks for is an example that cannot be used."""
         started_at = time.perf_counter()
-        text = " ".join(_encodable(query.text[:MAX_TEXT_LENGTH]).split())
+        today = date.today()
+        parsed = query_language.parse(query.text, today)
         with self._catalog.reading() as connection:
-            members = self._scopes.of(connection, query.scope)
-            matches = texts.match(connection, text, _MAX_EXACT) if text else []
-        inside = members.holds(np.array([one.photo_id for one in matches], dtype=np.int64))
-        if inside is not None:
-            matches = [one for one, is_inside in zip(matches, inside, strict=True) if is_inside]
-        matches = ranking.telling(matches, members.count)
-        ranked = self._semantic(query, text, members)
-        label = text or ", ".join(example.title for example in query.examples)
-        hits, strong = ranking.merge(label, matches, ranked, query.limit)
+            told = catalog_told.ask(connection, self._remembered, query, parsed, today)
+        wanted, unusable = self._wanted(query, parsed)
+        is_scored = not query.is_exact_only and bool(wanted.wishes or wanted.pictures)
+        ranked = self._ranked(wanted, told) if is_scored else wish_scores.NOTHING
+        with self._catalog.reading() as connection:
+            hits, strong = catalog_told.hits(connection, self._remembered, query, parsed, told, ranked)
+        count = told.members.count or told.scope_count  # filters that nothing fits do not make the library empty
         return SearchResult(
             query=query,
             encoder=self.encoder.name,
             hits=hits,
             strong_count=strong,
             elapsed_ms=(time.perf_counter() - started_at) * 1000,
-            searchable_count=len(ranked.ids),
-            scope_count=members.count,
-            notice=LOADING if query.is_exact_only else None,
+            searchable_count=len(ranked.ids) if is_scored and told.members.count else count,
+            scope_count=count,
+            notice=LOADING if query.is_exact_only and wanted.wishes else None,
+            mistakes=(*told.mistakes, *unusable),
         )
 
     def embed_texts(self, wanted: list[str]) -> Embedding:
         """Embeddings (n, d) of texts, kept for the next time."""
-        with self._texts_lock:
-            missing = [one for one in dict.fromkeys(wanted) if one not in self._texts]
-        if missing:
-            fresh = self.encoder.encode_texts(missing)
-            with self._texts_lock:
-                self._texts.update(zip(missing, fresh, strict=True))
-        with self._texts_lock:
-            found = []
-            for one in wanted:
-                if one not in self._texts:  # dropped meanwhile
-                    self._texts[one] = self.encoder.encode_texts([one])[0]
-                self._texts.move_to_end(one)
-                found.append(self._texts[one])
-            while len(self._texts) > max(_CACHED_TEXTS, len(wanted)):
-                self._texts.popitem(last=False)
-        return np.stack(found) if found else np.zeros((0, self.row.dimension), np.float32)
+        return self._texts.of(wanted)
 
     def embed_example(self, example: ExamplePicture) -> Embedding:
         """The embedding (d,) of an example picture. Raises QueryError, LibraryError."""
@@ -145,46 +135,39 @@ class SearchEngine:
 
     def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        ids, raw, usual = self.matrix().scores(wanted, self.background())
-        if usual is None:
-            return ids, raw
-        return ids, calibration.against_background(raw, usual)
+        return self.matrix().z_scores(wanted, self.background().everyday)
 
-    def _semantic(self, query: Query, text: str, members: Members) -> Ranked:
-        """Every embedded photo of the scope, scored: the mean over the parts of the query."""
-        parts: list[Embedding] = []
-        if not query.is_exact_only:  # which must not wait for the encoder to load
-            parts += [self.embed_texts([text])] if text else []
-            parts += [self.embed_example(example)[None, :] for example in query.examples]
+    def _wanted(self, query: Query, parsed: ParsedQuery) -> tuple[Wanted, list[str]]:
+        """What is to be scored, and a sentence for each example that cannot be used."""
+        pictures: list[tuple[ExamplePicture, Embedding]] = []
+        unusable: list[QueryError] = []
+        for example in query.examples if not query.is_exact_only else ():  # which must not wait for the encoder
+            try:
+                pictures.append((example, self.embed_example(example)))
+            except QueryError as error:
+                unusable.append(error)
+        if unusable and not pictures and not (parsed.wishes or parsed.quoted or parsed.filters):
+            raise unusable[0]
+        return Wanted(parsed.wishes, tuple(pictures)), [error.title for error in unusable]
+
+    def _ranked(self, wanted: Wanted, told: Told) -> Ranked:
+        """Every embedded member, scored."""
+        texts = self.embed_texts(wanted.texts)
         matrix = self.matrix()
-        if not parts or not len(matrix):
-            return Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), calibration.NO_CUT)
-        ids, raw, usual = matrix.scores(np.concatenate(parts), self.background() if text else None)
-        scores = calibration.against_itself(raw[:, 0])
-        z_scores = calibration.against_background(raw[:, :1], usual)[:, 0] if usual is not None else scores
-        for part in range(1, raw.shape[1]):
-            one = calibration.against_itself(raw[:, part])
-            scores, z_scores = scores + one, z_scores + one
-        scores, z_scores = scores / raw.shape[1], z_scores / raw.shape[1]
-        own = [example.photo_id for example in query.examples if example.photo_id is not None]
-        kept = members.holds(ids)
-        for photo_id in own:
-            kept = ids != photo_id if kept is None else kept & (ids != photo_id)
-        others = z_scores[~np.isin(ids, own)] if own else z_scores
-        is_judged = usual is not None or len(others) >= calibration.FEW
-        cut = calibration.cut(others) if is_judged else calibration.better_half(others)
-        if kept is None:
-            return Ranked(ids, scores, z_scores, cut)
-        return Ranked(ids[kept], scores[kept], z_scores[kept], cut)
+        if not len(matrix):
+            return wish_scores.NOTHING
+        background = self.background() if wanted.wishes else None
+        queries = np.stack([*texts, *(embedding for _, embedding in wanted.pictures)])
+        ids, raw, usual = matrix.scores(queries, background)
 
-    def background(self) -> Embedding:
-        """The embeddings (b, d) of the texts that queries are judged against; computed once."""
+        def judge(text: int, z_scores: NDArray[np.float32]) -> Cut:
+            return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
+
+        return wish_scores.rank(wanted, raw, usual, ids, (told.members, told.refused), judge)
+
+    def background(self) -> Background:
+        """The embeddings of the texts that queries are judged against; computed once."""
         with self._background_lock:
             if self._background_texts is None:
                 self._background_texts = background_file.load_or_make(self.encoder, self._cache)
             return self._background_texts
-
-
-def _encodable(text: str) -> str:
-    """Without lone surrogates (bytes of a terminal that are no UTF-8), which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")

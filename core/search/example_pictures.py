@@ -5,12 +5,13 @@ Any thread.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import math
 
 from PIL import Image
 
-from core.catalog import photos, thumbnails
+from core.catalog import photos, smart_albums, thumbnails
 from core.catalog.catalog import Catalog
 from core.domain import Embedding, ExamplePicture, PhotoId, Region
 from core.embedding.encoder import Encoder
@@ -32,9 +33,19 @@ def embed(catalog: Catalog, encoder: Encoder, matrix: VectorMatrix, example: Exa
         if len(found):
             own: Embedding = found[0]
             return own
+    if (kept := _kept_embedding(catalog, encoder, example)) is not None:
+        return kept
     image = open_image(catalog, example, encoder.input_side_px)
     outside: Embedding = encoder.encode_prepared([encoder.prepare_image(image)])[0]
     return outside
+
+
+def _kept_embedding(catalog: Catalog, encoder: Encoder, example: ExamplePicture) -> Embedding | None:
+    """A picture that a smart album keeps was embedded before: the image tower need not be loaded for it."""
+    if example.content is None or example.region is not None:
+        return None
+    with catalog.reading() as connection:
+        return smart_albums.embedding(connection, encoder.fingerprint, hashlib.sha256(example.content).digest())
 
 
 def open_image(catalog: Catalog, example: ExamplePicture, shorter_side_px: int) -> Image.Image:

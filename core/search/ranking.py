@@ -1,8 +1,8 @@
-"""Puts photos in order: by the sum of what each part of the query says, exact words first."""
+"""Puts photos in order: exact words first, then by what all parts of the query say; each with its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,12 @@ from core.catalog.texts import TextMatch
 from core.domain import Hit, PhotoId, Reason, ReasonKind
 from core.search import calibration
 from core.search.calibration import Cut
+from core.search.fusion import Part
 
-COMMON_SHARE = 0.3
-_COMMON_AT_LEAST = 20
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+REFUSED = -500.0
+"""What fusion refuses lies below this."""
 _KIND_OF_COLUMN = {
     "name": ReasonKind.NAME,
     "folder": ReasonKind.FOLDER,
@@ -22,87 +25,135 @@ _KIND_OF_COLUMN = {
     "tags": ReasonKind.TAG,
     "albums": ReasonKind.ALBUM,
     "camera": ReasonKind.CAMERA,
+    "place": ReasonKind.PLACE,
+    "picture_text": ReasonKind.PICTURE_TEXT,
 }
-
-
-def best(
-    ids: NDArray[np.int64], scores: NDArray[np.float32], limit: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The `limit` best ids and scores, best first; equal scores newest id first, so that order is stable."""
-    if len(ids) > limit:
-        least = -np.partition(-scores, limit - 1)[limit - 1]
-        kept = scores >= least  # more than `limit` when several share the last place
-        ids, scores = ids[kept], scores[kept]
-    order = np.lexsort((-ids, -scores))[:limit]
-    return ids[order], scores[order]
-
-
-def telling(matches: Sequence[TextMatch], scope_count: int) -> list[TextMatch]:
-    """Exact matches that distinguish photos: a word that is in most names (`IMG`, the folder) says nothing."""
-    if len(matches) >= _COMMON_AT_LEAST and len(matches) > COMMON_SHARE * scope_count:
-        return [one for one in matches if set(one.columns) & {"caption", "tags", "albums"}]
-    return list(matches)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """The semantic part of an answer over the photos of the scope; all arrays have length n."""
 
-    ids: NDArray[np.int64]
-    scores: NDArray[np.float32]
+    ids: Ids
+    scores: Scores
     """What orders the photos."""
-    z_scores: NDArray[np.float32]
+    z_scores: Scores
     """What tells how good a match is; see `calibration`."""
     cut: Cut
     """Over the whole library, whatever the scope."""
+    parts: tuple[Part, ...] = ()
+    """The wishes that were scored, each over the same photos."""
 
     def strong_count(self) -> int:
         """How many photos of the scope are good matches."""
         return int(np.count_nonzero(self.z_scores >= self.cut.z)) if self.cut.count else 0
 
 
-def merge(text: str, matches: Sequence[TextMatch], ranked: Ranked, limit: int) -> tuple[tuple[Hit, ...], int]:
-    """Hits, best first, and how many are strong: exact words first, then by semantic score.
+def best(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
+    """The `limit` best ids and scores, best first; equal scores newest id first, so that order is stable."""
+    order = _best_rows(ids, scores, limit)
+    return ids[order], scores[order]
 
-    The k-th photo in order gets the strength of the k-th best z-score, so that strengths fall with the rank.
+
+def by_score(ids: Ids, ranked: Ranked, refused: Ids, limit: int) -> Ids:
+    """Photos that hold the words, those that also look like it first, without those that are refused."""
+    if len(refused):
+        ids = ids[~np.isin(ids, refused)]
+    if not len(ranked.ids):
+        return ids[:limit]
+    rows = _rows(ranked.ids, ids)
+    scores = np.where(rows >= 0, ranked.z_scores[rows], np.float32(-np.inf))
+    is_scored = scores > REFUSED
+    scored = ids[is_scored], scores[is_scored]
+    unknown = ids[np.isneginf(scores)]  # not embedded yet
+    return np.concatenate([best(*scored, limit)[0], unknown])[:limit]
+
+
+def merge(
+    exact: Ids, ranked: Ranked, label: str, matches: Mapping[int, Sequence[TextMatch]], limit: int
+) -> tuple[tuple[Hit, ...], int]:
+    """Hits, best first, and how many are strong: `exact` (m,) first, then by semantic score.
+
+    Where one thing was wished for, the k-th photo in order gets the strength of the k-th best z-score, so that
+    strengths fall with the rank; where several were, each has its own strength.
     """
-    exact = _exact_hits(text, matches, ranked)[:limit]
-    taken = {hit.photo_id for hit in exact}
-    ids, scores = best(ranked.ids, ranked.scores, limit)
-    z_best_first = _largest(ranked.z_scores, len(ids))
-    strengths = calibration.strengths(z_best_first, ranked.cut.z).tolist()
+    exact = exact[:limit]
+    rows = _best_rows(ranked.ids, ranked.scores, limit + len(exact))
+    is_single = len(ranked.parts) <= 1
+    falling = calibration.strengths(_largest(ranked.z_scores, len(rows)), ranked.cut.z).tolist()
     strong = ranked.strong_count()
-    hits = list(exact)
-    strong_hits = len(exact)
-    for position, (one, score) in enumerate(zip(ids.tolist(), scores.tolist(), strict=True)):
+    hits = []
+    for one, row in zip(exact.tolist(), _rows(ranked.ids, exact).tolist(), strict=True):
+        looks = _looks(ranked, row, label, None) if row >= 0 and _is_good(ranked, row) else ()
+        score = float(ranked.z_scores[row]) if row >= 0 else 0.0
+        hits.append(Hit(PhotoId(one), score, (*_words(matches.get(one, ())), *looks)))
+    strong_hits = len(hits)
+    taken = set(exact.tolist())
+    for position, row in enumerate(rows.tolist()):
+        one = int(ranked.ids[row])
         if len(hits) >= limit:
             break
         if one not in taken:
-            hits.append(Hit(PhotoId(one), score, (Reason(ReasonKind.LOOKS_LIKE, text, strengths[position]),)))
+            looks = _looks(ranked, row, label, falling[position] if is_single else None)
+            hits.append(Hit(PhotoId(one), float(ranked.scores[row]), (*_words(matches.get(one, ())), *looks)))
             strong_hits += position < strong
     return tuple(hits), strong_hits
 
 
-def _largest(scores: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+def listed(
+    ids: Ids, refused: Ids, matches: Mapping[int, Sequence[TextMatch]], limit: int
+) -> tuple[tuple[Hit, ...], int]:
+    """Photos that only have to be there, in their order, all of them strong; those refused follow."""
+    is_refused = np.isin(ids, refused)
+    kept = ids[~is_refused]
+    ordered = np.concatenate([kept, ids[is_refused]])[:limit].tolist()
+    hits = tuple(Hit(PhotoId(one), 0.0, tuple(_words(matches[one])) if one in matches else ()) for one in ordered)
+    return hits, min(len(kept), limit)
+
+
+def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
+    rows = np.arange(len(ids))
+    if len(ids) > limit:
+        if not limit:
+            return rows[:0]
+        rows = np.flatnonzero(scores >= calibration.reached_by(scores, limit))  # `limit` and somewhat more
+    return rows[np.lexsort((-ids[rows], -scores[rows]))[:limit]]
+
+
+def _rows(ids: Ids, wanted: Ids) -> NDArray[np.int64]:
+    """Where in `ids` (n,) each of `wanted` (m,) is; -1: nowhere."""
+    if not len(wanted):
+        return np.zeros(0, np.int64)
+    row_of = np.full(max(int(ids.max(initial=0)), int(wanted.max())) + 1, -1, dtype=np.int64)
+    row_of[ids] = np.arange(len(ids))
+    return row_of[wanted]
+
+
+def _is_good(ranked: Ranked, row: int) -> bool:
+    return bool(ranked.cut.count) and bool(ranked.z_scores[row] >= ranked.cut.z)
+
+
+def _looks(ranked: Ranked, row: int, label: str, strength: float | None) -> tuple[Reason, ...]:
+    """How much a photo looks like each wish."""
+    if strength is not None or len(ranked.parts) <= 1:
+        own = strength if strength is not None else _strength(float(ranked.z_scores[row]), ranked.cut.z)
+        return (Reason(ReasonKind.LOOKS_LIKE, label, own),)
+    return tuple(
+        Reason(ReasonKind.LOOKS_LIKE, part.label, _strength(float(part.z_scores[row]), part.cut.z))
+        for part in ranked.parts
+    )
+
+
+def _strength(z_score: float, at_cut: float) -> float:
+    """As `calibration.strengths`, of one photo."""
+    return float(calibration.strengths(np.float32(z_score).reshape(1), at_cut)[0])
+
+
+def _words(matches: Sequence[TextMatch]) -> list[Reason]:
+    found = dict.fromkeys((column, words) for match in matches for column, words in match.columns)
+    return [Reason(_KIND_OF_COLUMN[column], words, 1.0) for column, words in found]
+
+
+def _largest(scores: Scores, count: int) -> Scores:
     """The `count` largest scores, largest first, without sorting the rest."""
-    if count < len(scores):
-        scores = np.partition(scores, len(scores) - count)[len(scores) - count :]
-    return -np.sort(-scores)
-
-
-def _exact_hits(text: str, matches: Sequence[TextMatch], ranked: Ranked) -> list[Hit]:
-    """The photos that hold the words, those that also look like it first."""
-    if not matches:
-        return []
-    wanted = np.isin(ranked.ids, np.array([one.photo_id for one in matches], dtype=np.int64))
-    z_of = dict(zip(ranked.ids[wanted].tolist(), ranked.z_scores[wanted].tolist(), strict=True))
-    ordered = sorted(matches, key=lambda one: z_of.get(one.photo_id, float("-inf")), reverse=True)
-    return [_exact_hit(text, one, z_of.get(one.photo_id), ranked.cut) for one in ordered]
-
-
-def _exact_hit(text: str, match: TextMatch, z_score: float | None, cut: Cut) -> Hit:
-    reasons = [Reason(_KIND_OF_COLUMN[column], text, 1.0) for column in match.columns]
-    if z_score is not None and cut.count and z_score >= cut.z:
-        strength = float(calibration.strengths(np.array([z_score], dtype=np.float32), cut.z)[0])
-        reasons.append(Reason(ReasonKind.LOOKS_LIKE, text, strength))
-    return Hit(match.photo_id, z_score if z_score is not None else 0.0, tuple(reasons))
+    return -np.sort(-scores[scores >= calibration.reached_by(scores, count)])[:count]

@@ -6,18 +6,26 @@ Any thread may search; changes come from the catalog's writer thread or from loa
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Embedding
-from core.search import calibration
+from core.search import calibration, chance, fixed_point
+from core.search.background_file import Background
+from core.search.chance import Chance
 
 _GROWTH = 1.25
 _LEAST_CAPACITY = 1024
 _CHUNK = 8192
-_FEW_QUERIES = 4
+_FEW_QUERIES = 24
+"""More than this are scored as one product over unpacked rows, which then costs less than scans."""
+EXACT = 2000
+"""How many of the best scores of a query are exact; with their neighbours within `_SURE` errors of the scan."""
+_SURE = 6.0
+_STALE = 0.2
+"""What chance reaches is measured anew when this share of the rows has changed."""
 
 
 class VectorMatrix:
@@ -25,93 +33,180 @@ class VectorMatrix:
 
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
-        self._ids = np.zeros(0, dtype=np.int64)
-        self._vectors: Embedding = np.zeros((0, dimension), dtype=np.float32)
-        self._usual = np.zeros((0, 2), dtype=np.float32)
-        self._row_of: dict[int, int] = {}
+        self._count = 0
+        self._row_at = np.zeros(0, dtype=np.int64)
         self._lock = threading.Lock()
+        self._allocate(0)
+        self._chance: Chance | None = None
+        self._changed = 0
 
     def __len__(self) -> int:
-        return len(self._row_of)
+        return self._count
 
-    def load(self, ids: NDArray[np.int64], vectors: Embedding) -> None:
-        """Replace everything by `ids` (n,) and `vectors` (n, d) float32, L2-normalised."""
+    @property
+    def size_bytes(self) -> int:
+        """Memory of all columns, with the room kept for growth."""
+        return sum(column.nbytes for column in self._columns())
+
+    def load(self, chunks: Iterable[tuple[NDArray[np.int64], Embedding]], count: int = 0) -> None:
+        """Replace everything by chunks of ids (n,) and vectors (n, d); `count`: how many rows to expect in all."""
         with self._lock:
-            self._ids, self._vectors = ids, vectors
-            self._usual = np.full((len(ids), 2), np.nan, dtype=np.float32)
-            self._row_of = {int(one): row for row, one in enumerate(ids)}
+            self._count, self._row_at = 0, np.zeros(0, dtype=np.int64)
+            self._allocate(count)
+            self._chance = None
+        for ids, vectors in chunks:
+            self.update(ids, vectors)
 
     def update(self, ids: NDArray[np.int64], vectors: Embedding) -> None:
-        """Add rows, or replace those of ids that are there."""
-        with self._lock:
-            for one, vector in zip(ids.tolist(), vectors, strict=True):
-                row = self._row_of.get(one)
-                if row is None:
-                    row = len(self._row_of)
-                    self._make_room(row + 1)
-                    self._row_of[one] = row
-                    self._ids[row] = one
-                self._vectors[row] = vector
-                self._usual[row] = np.nan
+        """Add rows, or replace those of ids that are there: distinct `ids` (n,), L2-normalised `vectors` (n, d)."""
+        for start in range(0, len(ids), _CHUNK):
+            chunk = slice(start, start + _CHUNK)
+            planes = fixed_point.pack(vectors[chunk])
+            with self._lock:
+                rows = self._rows_for(ids[chunk])
+                self._high[rows], self._low[rows], self._scale[rows] = planes
+                self._usual[rows] = np.nan
+                self._changed += len(rows)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows; unknown ids are ignored."""
         with self._lock:
             for one in ids:
-                row = self._row_of.pop(one, None)
-                if row is None:
+                row = self._row(one)
+                if row < 0:
                     continue
-                last = len(self._row_of)
-                if row != last:
-                    moved = int(self._ids[last])
-                    self._ids[row], self._vectors[row] = moved, self._vectors[last]
-                    self._usual[row] = self._usual[last]
-                    self._row_of[moved] = row
+                self._changed += 1
+                self._count -= 1
+                self._row_at[self._ids[self._count]] = row
+                self._row_at[one] = -1
+                for column in self._columns():
+                    column[row] = column[self._count]
 
     def scores(
-        self, queries: Embedding, background: Embedding | None = None
+        self, queries: Embedding, background: Background | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32] | None]:
         """Cosine similarities: ids (n,) and scores (n, q) of `queries` (q, d), L2-normalised.
 
-        With `background` (b, d), also what each photo usually scores for unrelated texts (n, 2), which is
-        computed once per photo (`calibration.usual`).
+        The `EXACT` best of each query are right to about 1e-5; of the others, which no list shows, the standard error
+        is some 5e-4. With `background`, also what each photo usually scores for unusual texts (n, 2), which is computed
+        once per photo (`calibration.usual`).
         """
         with self._lock:
-            count = len(self._row_of)
-            vectors = self._vectors[:count]
-            few = len(queries) <= _FEW_QUERIES
-            scores = np.stack([vectors @ one for one in queries], axis=1) if few else vectors @ queries.T
-            usual = None if background is None else self._usual_of(background)[:count].copy()
-            return self._ids[:count].copy(), scores, usual
+            count = self._count
+            scores = np.empty((len(queries), count), dtype=np.float32)
+            if len(queries) <= _FEW_QUERIES:
+                for one, query in zip(scores, queries, strict=True):
+                    self._score(query, one)
+            else:
+                for chunk, rows in self._unpacked():
+                    scores[:, chunk] = queries @ rows.T
+            usual = None
+            if background is not None:
+                self._measure(background)
+                usual = self._usual[:count].copy()
+            return self._ids[:count].copy(), scores.T, usual
 
-    def _usual_of(self, background: Embedding) -> NDArray[np.float32]:
-        """The column of usual scores, filled in for the rows that lack them (NaN)."""
-        count = len(self._row_of)
-        lacking = np.flatnonzero(np.isnan(self._usual[:count, 0]))
-        for start in range(0, len(lacking), _CHUNK):
-            rows = lacking[start : start + _CHUNK]
-            self._usual[rows] = calibration.usual(self._vectors[rows], background)
-        return self._usual
+    def z_scores(self, texts: Embedding, background: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Ids (n,) and how far each score for `texts` (w, d) exceeds the photo's scores for `background`: (n, w)."""
+        with self._lock:
+            found = np.empty((self._count, len(texts)), dtype=np.float32)
+            for chunk, rows in self._unpacked():
+                usual = calibration.usual(rows, background)
+                found[chunk] = calibration.against_background(rows @ texts.T, usual)
+            return self._ids[: len(found)].copy(), found
+
+    def chance(self, background: Background) -> Chance:
+        """What unusual words reach in this library; measured when first asked and when the library has changed."""
+        with self._lock:
+            return self._measure(background)
 
     def ids(self) -> NDArray[np.int64]:
         """The photos that have a row (n,), in no order."""
         with self._lock:
-            return self._ids[: len(self._row_of)].copy()
+            return self._ids[: self._count].copy()
 
     def vectors_of(self, ids: Iterable[int]) -> tuple[NDArray[np.int64], Embedding]:
         """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
         with self._lock:
-            found = [(one, self._row_of[one]) for one in ids if one in self._row_of]
-            rows = [row for _, row in found]
-            return np.array([one for one, _ in found], dtype=np.int64), self._vectors[rows].copy()
+            rows = np.array([row for row in map(self._row, ids) if row >= 0], dtype=np.int64)
+            return self._ids[rows], fixed_point.unpack((self._high[rows], self._low[rows], self._scale[rows]))
+
+    def _score(self, query: Embedding, scores: NDArray[np.float32]) -> None:
+        """Fill `scores` (n,): all by a scan, then the best exactly."""
+        count = len(scores)
+        scale = self._scale[:count]
+        scores[:] = fixed_point.scan(query, self._high[:count], scale)
+        least = calibration.reached_by(scores, EXACT) - 2 * _SURE * fixed_point.scan_error(query, scale)
+        rows = np.flatnonzero(scores >= least)
+        scores[rows] = fixed_point.dots(query, (self._high[rows], self._low[rows], scale[rows]))
+
+    def _measure(self, background: Background) -> Chance:
+        """Fill in the usual scores of the rows that lack them (NaN), and what chance reaches where that is stale."""
+        count = self._count
+        if self._chance is None or self._changed > _STALE * count:
+            self._chance, self._changed = self._measure_all(background), 0
+        lacking = np.flatnonzero(np.isnan(self._usual[:count, 0]))
+        for start in range(0, len(lacking), _CHUNK):
+            rows = lacking[start : start + _CHUNK]
+            vectors = fixed_point.unpack((self._high[rows], self._low[rows], self._scale[rows]))
+            self._usual[rows] = calibration.usual(vectors, background.unusual)
+        return self._chance
+
+    def _measure_all(self, background: Background) -> Chance:
+        words = len(background.unusual)
+        top, sampled = np.zeros((words, 0), np.float32), [np.zeros((words, 0), np.float32)]
+        every = chance.stride(self._count)
+        for chunk, rows in self._unpacked():
+            scores = rows @ background.unusual.T
+            self._usual[chunk] = calibration.usual_of(scores)
+            z_scores = np.ascontiguousarray(calibration.against_background(scores, self._usual[chunk]).T)
+            top = chance.better(top, z_scores)
+            sampled.append(z_scores[:, -chunk.start % every :: every])
+        everything = np.concatenate(sampled, axis=1)
+        if not everything.shape[1]:
+            everything = top = np.zeros((words, 1), np.float32)
+        depths = chance.at_depths(chance.left_out(top, words), chance.left_out(everything, words))
+        return chance.measure(depths, background)
+
+    def _unpacked(self) -> Iterator[tuple[slice, Embedding]]:
+        count = self._count
+        for start in range(0, count, _CHUNK):
+            chunk = slice(start, min(count, start + _CHUNK))
+            yield chunk, fixed_point.unpack((self._high[chunk], self._low[chunk], self._scale[chunk]))
+
+    def _row(self, photo_id: int) -> int:
+        """Where a photo is; -1: nowhere."""
+        return int(self._row_at[photo_id]) if 0 <= photo_id < len(self._row_at) else -1
+
+    def _rows_for(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows (n,) of `ids`, made where they are new."""
+        beyond = int(ids.max(initial=-1)) + 1 - len(self._row_at)
+        if beyond > 0:
+            room = max(beyond, len(self._row_at) // 4)
+            self._row_at = np.concatenate([self._row_at, np.full(room, -1, dtype=np.int64)])
+        rows = self._row_at[ids]
+        fresh = np.flatnonzero(rows < 0)
+        rows[fresh] = self._count + np.arange(len(fresh))
+        self._count += len(fresh)
+        self._make_room(self._count)
+        self._row_at[ids] = rows
+        self._ids[rows] = ids
+        return rows
+
+    def _columns(self) -> tuple[NDArray[np.int64] | NDArray[np.int8] | NDArray[np.float32], ...]:
+        return self._ids, self._high, self._low, self._scale, self._usual
+
+    def _allocate(self, capacity: int) -> None:
+        self._ids = np.zeros(capacity, dtype=np.int64)
+        self._high = np.zeros((capacity, self.dimension), dtype=np.int8)
+        self._low = np.zeros((capacity, self.dimension), dtype=np.int8)
+        self._scale = np.zeros(capacity, dtype=np.float32)
+        self._usual = np.full((capacity, 2), np.nan, dtype=np.float32)
 
     def _make_room(self, count: int) -> None:
         if count <= len(self._ids):
             return
-        capacity = max(_LEAST_CAPACITY, int(count * _GROWTH))
-        ids = np.zeros(capacity, dtype=np.int64)
-        vectors = np.zeros((capacity, self.dimension), dtype=np.float32)
-        usual = np.full((capacity, 2), np.nan, dtype=np.float32)
-        known = len(self._ids)
-        ids[:known], vectors[:known], usual[:known] = self._ids, self._vectors, self._usual
-        self._ids, self._vectors, self._usual = ids, vectors, usual
+        before = self._columns()
+        self._allocate(max(_LEAST_CAPACITY, int(count * _GROWTH)))
+        for new, old in zip(self._columns(), before, strict=True):
+            new[: len(old)] = old

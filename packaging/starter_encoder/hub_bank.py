@@ -13,26 +13,28 @@ from trainable import Trainable
 
 from core.embedding import starter_hubness
 
-_CENTRES = 256
+_CENTRES = 512
 _ROUNDS = 20
-_TEXTS_OF_EACH_KIND = 3000
+_CAPTIONS_OF_EACH_KIND = 4000
+_NAMES = 1000
+"""Fewer: people ask for scenes more often than for a breed of dog."""
 _PHOTOS = 2000
 
 
 def tensors(model: Trainable, lesson: Lesson) -> dict[str, Tensor]:
     """The centres of clusters of training texts, their log shares and the mean hubness of training photos."""
-    bank = np.concatenate([_some(model, lesson.captions, part) for part in lesson.caption_parts()])
-    centres, shares = _clusters(torch.from_numpy(np.concatenate([bank, _some(model, lesson.classes, slice(None))])))
+    bank = [_some(model, lesson.captions, part, _CAPTIONS_OF_EACH_KIND) for part in lesson.caption_parts()]
+    bank.append(_some(model, lesson.classes, slice(None), _NAMES))
+    centres, shares = _clusters(torch.from_numpy(np.concatenate(bank)))
     photos = torch.from_numpy(measuring.embed_photos(model, lesson.maps[0][0][:_PHOTOS]))
     scores = starter_hubness.SHARPNESS * photos @ centres.T + shares.log()
     mean = (scores.logsumexp(1) / starter_hubness.SHARPNESS).mean()
     return {"hubs.centres": centres, "hubs.log_shares": shares.log(), "hubs.mean": mean[None]}
 
 
-def _some(model: Trainable, texts: TextStates, part: slice) -> NDArray[np.float32]:
+def _some(model: Trainable, texts: TextStates, part: slice, count: int) -> NDArray[np.float32]:
     rows = np.arange(len(texts.owners))[part]
-    rows = rows[:: max(1, len(rows) // _TEXTS_OF_EACH_KIND)]
-    return measuring.embed_texts(model, texts, rows)
+    return measuring.embed_texts(model, texts, rows[np.linspace(0, len(rows) - 1, count).astype(int)])
 
 
 def _clusters(rows: Tensor) -> tuple[Tensor, Tensor]:

@@ -34,14 +34,18 @@ class PseudoFeatures:
         return self.means[classes] * strength + _NOISE * noise
 
 
-def pseudo_features(pooled: Tensor, spread: Tensor, classifier: nn.Linear) -> PseudoFeatures:
-    """From real photos' pooled features (n, 2560), their standard deviation (2560,) and the classifier."""
-    centred = pooled - pooled.mean(0)
-    covariance = centred.T @ centred[:, :_POOLED] / len(centred)
+def pseudo_features(pooled: Tensor, spread: Tensor, untrained: Tensor, classifier: nn.Linear) -> PseudoFeatures:
+    """From real photos' pooled features (n, 2560), their standard deviation (2560,) and the classifier.
+
+    `untrained`: the same photos' features (n, 2560) before anything was trained, which the classifier goes by. Where
+    the two differ, a class's expected feature is a regression on the old ones: S is the covariance of new with old.
+    """
+    now, before = pooled - pooled.mean(0), (untrained - untrained.mean(0))[:, :_POOLED]
     directions = (classifier.weight - classifier.weight.mean(0)).detach()
-    means = directions @ covariance.T
-    gain = (means[:, :_POOLED] * directions).sum(1, keepdim=True)
-    return PseudoFeatures(means * (_PEAK / gain) / spread, centred / spread)
+    logits = directions @ (before.T @ before / len(before))
+    means = directions @ (now.T @ before / len(now)).T
+    gain = (logits * directions).sum(1, keepdim=True)
+    return PseudoFeatures(means * (_PEAK / gain) / spread, now / spread)
 
 
 def posteriors(pooled: Tensor, classifier: nn.Linear) -> Tensor:

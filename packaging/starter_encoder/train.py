@@ -32,7 +32,8 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     material = lesson.prepare(options.photos, options.features, options.views)
     recipe = training.Recipe(loss=options.loss, seed=options.seed)
-    model = training.train(material, recipe)
+    train = training.train_heads_again if options.last_stage_only else training.train
+    model = train(material, recipe)
     print(measuring.figures(model, material.held, material.prompts), flush=True)
     export.write(model, material, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB")
@@ -46,6 +47,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--views", type=int, default=4, help="views of each photo: whole, mirrored, random crops")
+    parser.add_argument("--last-stage-only", action="store_true", help="go on from the heads in resources/")
     parser.add_argument("--loss", choices=("infonce", "sigmoid"), default="infonce")
     return parser.parse_args()
 

@@ -64,7 +64,7 @@ class WideHead(nn.Module):
 
 
 class Scaled(nn.Module):
-    """Standardises features by fixed figures before a head sees them, and drops some."""
+    """Standardises features by fixed figures before a head sees them, drops some and adds noise to the others."""
 
     def __init__(self, features: int, head: WideHead, dropout: float) -> None:
         super().__init__()
@@ -73,6 +73,7 @@ class Scaled(nn.Module):
         self.register_buffer("mean", torch.zeros(features))
         self.register_buffer("spread", torch.ones(features))
         self.dropout = nn.Dropout(dropout)
+        self.noise = 0.0
         self.head = head
 
     def fit(self, features: Tensor) -> None:
@@ -80,9 +81,21 @@ class Scaled(nn.Module):
         self.mean.copy_(features.mean(0))
         self.spread.copy_(features.std(0).clamp_min(1e-2))
 
+    def refit(self, features: Tensor) -> None:
+        """Take new figures from these features (n, k), and change the head so that it says the same as before."""
+        mean, spread = self.mean.clone(), self.spread.clone()
+        self.fit(features)
+        with torch.no_grad():
+            for layer in (self.head.linear, self.head.into):
+                layer.bias.add_(layer.weight @ ((self.mean - mean) / spread))
+                layer.weight.mul_(self.spread / spread)
+
     def forward(self, features: Tensor) -> Tensor:
         """Embeddings, unit rows."""
-        return self.project((features.float() - self.mean) / self.spread)
+        scaled = (features.float() - self.mean) / self.spread
+        if self.training and self.noise:
+            scaled = scaled + self.noise * torch.randn_like(scaled)
+        return self.project(scaled)
 
     def project(self, scaled: Tensor) -> Tensor:
         """Embeddings, unit rows, of features already standardised."""

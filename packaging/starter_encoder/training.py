@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+import exported
+import lesson as lessons
 import measuring
 import numpy as np
 import object_words
@@ -27,15 +29,19 @@ class Recipe:
 
     head_epochs: int = 20
     epochs: int = 14
+    last_epochs: int = 20
+    last_runs: int = 5
     batch: int = 512
     first_rate: float = 2e-3
     head_rate: float = 1e-3
+    last_rate: float = 2e-3
     image_rate: float = 2e-4
     text_rate: float = 1e-4
     weight_decay: float = 0.2
     hidden_dropout: float = 0.5
     feature_dropout: float = 0.35
     token_dropout: float = 0.1
+    last_noise: float = 1.0
     classes_per_step: int = 256
     class_weight: float = 0.5
     agreement_weight: float = 0.3
@@ -50,20 +56,43 @@ class Run:
     def __init__(self, lesson: Lesson, recipe: Recipe) -> None:
         self._lesson = lesson
         self._recipe = recipe
-        self._random = np.random.default_rng(recipe.seed)
-        self._torch_random = torch.Generator().manual_seed(recipe.seed)
+        self.reseed(recipe.seed)
         self.model = Trainable(recipe.hidden_dropout, recipe.feature_dropout)
         self._contrast = open_clip.loss.ClipLoss()
         self._sigmoid = open_clip.loss.SigLipLoss()
         self._captions_of = _Choice(lesson.captions)
         self._names_of = _Choice(lesson.classes)
-        self.model.image_head.fit(lesson.pooled[0])
-        self._frozen_captions = self._frozen(lesson.captions)
-        self._frozen_names = self._frozen(lesson.classes)
-        self.model.text_head.fit(self._frozen_captions)
-        spread = self.model.image_head.spread
-        self._pseudo = object_words.pseudo_features(lesson.pooled[0], spread, self.model.classifier)
         self._opinions = [object_words.posteriors(pooled, self.model.classifier) for pooled in lesson.pooled]
+        self._pooled = lesson.pooled
+        self.model.image_head.fit(lesson.pooled[0])
+        self._read_texts()
+        self.model.text_head.fit(self._frozen_captions)
+        self._imagine()
+
+    def settle(self) -> None:
+        """From here on only heads are trained, on what the last layers say now."""
+        self.model.zero_grad(set_to_none=True)  # else the layers' last gradients would count in the clipping
+        top = copy.deepcopy(self.model.image_top).eval()
+        self._pooled = [torch.cat([lessons.pool(top, part) for part in view]) for view in self._lesson.maps]
+        self.model.image_head.refit(self._pooled[0])
+        self._read_texts()
+        self.model.text_head.refit(self._frozen_captions)
+        self._imagine()
+
+    def reseed(self, seed: int) -> None:
+        """Everything random from here on follows `seed`."""
+        self.seed = seed
+        torch.manual_seed(seed)
+        self._random = np.random.default_rng(seed)
+        self._torch_random = torch.Generator().manual_seed(seed)
+
+    def _read_texts(self) -> None:
+        self._frozen_captions = self._frozen(self._lesson.captions)
+        self._frozen_names = self._frozen(self._lesson.classes)
+
+    def _imagine(self) -> None:
+        spread, classifier = self.model.image_head.spread, self.model.classifier
+        self._pseudo = object_words.pseudo_features(self._pooled[0], spread, self._lesson.pooled[0], classifier)
 
     def step(self, rows: NDArray[np.int64], *, heads_only: bool) -> Tensor:
         """The loss of one batch of photos."""
@@ -73,7 +102,7 @@ class Run:
         with torch.autocast("cpu", torch.bfloat16):
             said, called = self._captions_of.draw(rows, self._random), self._names_of.draw(classes, self._random)
             if heads_only:
-                seen = torch.stack([lesson.pooled[view][row] for row, view in zip(rows, views, strict=True)])
+                seen = torch.stack([self._pooled[view][row] for row, view in zip(rows, views, strict=True)])
                 told, named = self._frozen_captions[said], self._frozen_names[called]
             else:
                 seen = model.image_features(lesson.draw(rows, views))
@@ -128,6 +157,32 @@ def train(lesson: Lesson, recipe: Recipe) -> Trainable:
     rates = [*_heads(run.model, recipe, recipe.head_rate), *_layers(run.model, recipe)]
     best = _stage(run, lesson, recipe, rates, recipe.epochs, heads_only=False)
     run.model.load_state_dict(best)
+    return _heads_again(run, lesson, recipe)
+
+
+def train_heads_again(lesson: Lesson, recipe: Recipe) -> Trainable:
+    """Only the last stage, from the heads and layers that are shipped."""
+    run = Run(lesson, recipe)
+    exported.load_into(run.model)
+    return _heads_again(run, lesson, recipe)
+
+
+def _heads_again(run: Run, lesson: Lesson, recipe: Recipe) -> Trainable:
+    """Heads alone on what the last layers say now, with noise: several runs from one start, their weights averaged.
+
+    Runs from one pretrained start stay in one basin, so that the mean of their weights is better than each of them
+    ("model soups", Wortsman et al., ICML 2022).
+    """
+    run.settle()
+    run.model.image_head.noise = recipe.last_noise
+    start, ends = copy.deepcopy(run.model.state_dict()), []
+    for place in range(1, recipe.last_runs + 1):
+        run.model.load_state_dict(start)
+        run.reseed(recipe.seed + place)
+        _stage(run, lesson, recipe, _heads(run.model, recipe, recipe.last_rate), recipe.last_epochs, heads_only=True)
+        ends.append(copy.deepcopy(run.model.state_dict()))
+    mean = {name: torch.stack([end[name].float() for end in ends]).mean(0) for name in start}
+    run.model.load_state_dict(mean)
     return run.model.eval()
 
 
@@ -140,7 +195,7 @@ def _stage(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [rate["lr"] for rate in rates], total_steps=steps * epochs, pct_start=0.1
     )
-    shuffle = np.random.default_rng(recipe.seed + heads_only)
+    shuffle = np.random.default_rng(run.seed + heads_only)
     best, best_state, started = -1.0, copy.deepcopy(run.model.state_dict()), time.monotonic()
     for epoch in range(1, epochs + 1):
         run.model.train()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.browsing import Browsing, Order, Place, View
-from core.domain import ExamplePicture, PhotoId, Scope, ScopeKind
+from core.domain import AlbumDefinition, AlbumId, ExamplePicture, PhotoId, Scope, ScopeKind
 
 ALBUM = Scope(ScopeKind.ALBUM, 3)
 
@@ -69,3 +69,14 @@ def test_spaces_are_no_search() -> None:
     trip = Trip()
     trip.browsing.type_text("   ")
     assert not trip.browsing.view.is_search
+
+
+def test_a_search_that_is_edited_stays_that_of_its_album_while_it_is_typed() -> None:
+    trip = Trip()
+    trip.browsing.edit_album(AlbumId(3), AlbumDefinition("red"))
+    assert trip.browsing.view == View(text="red", order=Order.RELEVANCE, edits=AlbumId(3))
+    trip.browsing.type_text("")
+    trip.browsing.type_text("blue")
+    assert trip.browsing.view.edits == AlbumId(3)
+    trip.browsing.clear_search()
+    assert trip.browsing.view == View()

@@ -108,7 +108,7 @@ def test_card_shows_a_fetch_from_start_to_cancel(qtbot: QtBot, page: EncoderSett
     card.show_progress(JobProgress(f"fetch:{BIG}", "", 121_000_000, 605_000_000, "bytes", 2_000_000.0, 242.0))
     assert card.text == "121 MB of 605 MB · 2.0 MB/s · 4 minutes left"
     with qtbot.waitSignal(card.cancel_requested) as wish:
-        QTest.mouseClick(card.cancel, LEFT)
+        card.cancel.click()
     assert wish.args == [BIG]
 
 

@@ -90,7 +90,8 @@ def test_one_photo_says_what_its_file_says(qtbot: QtBot, inspector: Inspector, i
     assert "400 × 300 · 0.1 MP" in texts
     assert "Canon EOS 70D" in texts
     assert "1/250 s · f/2.8 · ISO 200" in texts
-    assert "48.85833° N, 2.29444° E" in texts
+    assert "Île-de-France, France" in texts
+    assert "48.85833° N, 2.29444° E" in inspector._facts.place.toolTip()
     assert "photos" in texts
 
 

@@ -15,12 +15,15 @@ from app.item_models.suggestion_models import LINE_ROLE, SUGGESTION_ROLE
 from app.item_models.suggestion_review import SuggestionReview, next_row
 from app.tasks import Tasks
 from app.views import suggestion_delegate
+from app.views.accept_line import AcceptLine
 from app.views.review_summary import ReviewSummary
 from app.views.suggestion_grid import SuggestionGrid
 from app.views.tag_review import TagReview
+from app.views.tag_teaching import TagTeaching
 from app.views.vocabulary_editor import VocabularyEditor
-from core.domain import PhotoId, RunId, Scope, Suggestion, SuggestionRun
+from core.domain import PhotoId, RunId, Scope, Suggestion, SuggestionRun, TagLesson
 from core.library import Library
+from core.tagging import vocabulary
 from tests.support import colour_library
 
 RED, GREEN, BLUE = (220, 20, 30), (30, 160, 40), (30, 60, 210)
@@ -273,7 +276,7 @@ def test_broken_vocabulary_is_explained_and_not_saved(qtbot: QtBot, editor: Voca
     editor.text.setPlainText('templates = ["{}"]\n\n[groups.broken\n')
     _press_save(editor)
     qtbot.waitUntil(editor.problem.isVisible)
-    assert "line 3" in editor.problem.text()
+    assert "Line 3" in editor.problem.text()
     assert editor.text.textCursor().blockNumber() == 2
     assert library.vocabulary_text() == colour_library.VOCABULARY
 
@@ -328,3 +331,102 @@ def test_a_photo_can_be_seen_larger_and_the_review_goes_on(
     review.undo()
     assert len(library.suggest_tags(Scope()).suggestions) >= 1
     assert [one.photo_id for one in grid.rows.suggestions] == [ids["r1.jpg"], ids["r2.jpg"], ids["r3.jpg"]]
+
+
+# -- the line, lessons, the list of words -------------------------------------------------------------------------
+
+
+def _line(review: TagReview) -> AcceptLine:
+    line = review.findChild(AcceptLine)
+    assert isinstance(line, AcceptLine)
+    return line
+
+
+def test_what_is_above_the_line_is_accepted_and_counted_live(
+    qtbot: QtBot, review: TagReview, grid: SuggestionGrid, library: Library
+) -> None:
+    line = _line(review)
+    line.slider.setValue(2)
+    assert line.button.text() == "Accept the 2 above the line"
+    line.slider.setValue(3)
+    assert line.button.text() == "Accept all 3"
+    line.slider.setValue(2)
+    above = [one.photo_id for one in grid.rows.suggestions[:2]]
+    QTest.mouseClick(line.button, LEFT)
+    qtbot.waitUntil(lambda: _tagged(library) == {"red": 2})
+    assert all("red" in [tag.name for tag in library.details(one).tags] for one in above)
+    assert len(grid.rows.suggestions) == 1
+
+
+def test_the_line_works_by_keys_alone(qtbot: QtBot, review: TagReview, grid: SuggestionGrid, library: Library) -> None:
+    QTest.keyClick(grid, Qt.Key.Key_L)
+    assert _line(review).above == 1
+    QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: _tagged(library) == {"red": 1})
+
+
+def test_a_tag_says_what_it_learned_and_can_become_automatic(qtbot: QtBot, review: TagReview, library: Library) -> None:
+    teaching = review.findChild(TagTeaching)
+    assert isinstance(teaching, TagTeaching)
+    qtbot.waitUntil(teaching.automatic.isEnabled)
+    teaching.automatic.click()
+    qtbot.waitUntil(lambda: library.automatic_tags() == {"red"})
+    lesson = TagLesson("our cat", 12, 3, False, True, 0.82)
+    assert teaching.sentence(lesson) == "Learned from 12 examples; about 8 of 10 should be right"
+
+
+def test_a_taken_back_acceptance_waits_again(
+    qtbot: QtBot, review: TagReview, grid: SuggestionGrid, library: Library, run: SuggestionRun
+) -> None:
+    QTest.keyClick(grid, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: _tagged(library) == {"red": 1})
+    review.undo()
+    qtbot.waitUntil(lambda: _tagged(library) == {})
+    assert library.tag_lesson("red").rejected_count == 0
+
+
+def test_words_are_added_renamed_turned_off_and_removed_in_the_list(
+    qtbot: QtBot, editor: VocabularyEditor, library: Library
+) -> None:
+    words = editor.list
+    qtbot.waitUntil(words.isEnabled)
+    first = words.tree.topLevelItem(0)
+    assert first is not None
+    words.tree.setCurrentItem(first)
+    words.new_word.setText("our 🐕")
+    QTest.keyClick(words.new_word, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "our 🐕" in editor.text.toPlainText())
+    qtbot.waitUntil(lambda: len(words.groups[0].words) == 4)
+    group = words.tree.topLevelItem(0)
+    assert group is not None
+    red = group.child(0)
+    assert red is not None
+    red.setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: 'disabled = ["red"]' in editor.text.toPlainText())
+    with qtbot.waitSignal(editor.accepted):
+        _press_save(editor)
+    assert [one.name for one in library.vocabulary_groups()[0].words if one.is_enabled] == ["green", "blue", "our 🐕"]
+
+
+def test_a_word_that_cannot_be_is_explained_and_nothing_is_lost(
+    qtbot: QtBot, editor: VocabularyEditor, library: Library
+) -> None:
+    words, before = editor.list, editor.text.toPlainText()
+    qtbot.waitUntil(words.isEnabled)
+    words.new_word.setText("cats, dogs")
+    words.add_word()
+    qtbot.waitUntil(editor.problem.isVisible)
+    assert "has a comma" in editor.problem.text()
+    assert editor.text.toPlainText() == before
+
+
+def test_a_word_is_found_by_its_synonym(qtbot: QtBot, editor: VocabularyEditor) -> None:
+    words = editor.list
+    qtbot.waitUntil(words.isEnabled)
+    text = '[groups.home]\nwords = ["sofa", "bed"]\n[groups.home.synonyms]\nsofa = ["couch"]\n'
+    words.show_groups(vocabulary.read(text))
+    words.search.setText("couch")
+    group = words.tree.topLevelItem(0)
+    assert group is not None
+    hidden = [one.isHidden() for one in (group.child(0), group.child(1)) if one is not None]
+    assert hidden == [False, True]

@@ -20,12 +20,12 @@ def _commands() -> set[str]:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    documented = set(re.findall(r"recollect ([a-z]+)\b", README))
+    documented = set(re.findall(r"recollect ([a-z-]+)\b", README))
     assert _commands() <= documented
 
 
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
-    named = re.findall(r"^\s*recollect ([a-z]+)", README, flags=re.MULTILINE)
+    named = re.findall(r"^\s*recollect ([a-z-]+)", README, flags=re.MULTILINE)
     assert named
     assert set(named) <= _commands()
 

@@ -6,6 +6,7 @@ number of them. The same library is killed again and again, so that damage would
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import random
@@ -20,8 +21,12 @@ import apsw
 import pytest
 import sqlite_vec
 
+from core import places
+from core.catalog import connection as connections
 from core.catalog import migrations
+from core.catalog.catalog import Catalog
 from core.domain import Query
+from core.events import EventBus
 from tests.support import busy_life
 from tests.support.busy_life import Journal
 from tests.support.libraries import PATIENCE_S, Shelf, add_picture
@@ -105,33 +110,51 @@ def test_a_library_survives_being_killed_anywhere(home: Path, tmp_path: Path, pr
     assert kinds == {"tag", "album"}, "the killed processes had got something done"
 
 
-def test_a_migration_survives_being_killed_anywhere(
-    home: Path, tmp_path: Path, processes: BaseContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = tmp_path / "photos"
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "migrations", [migrations.migrations()[0]].copy)
-        shelf = Shelf(photos)
-        for number in range(40):
-            add_picture(photos / f"{number}.png", "red", number)
-        shelf.watch_root()
-        shelf.library.add_tag("mine", [photo.id for photo in shelf.all_photos()])
-        shelf.library.close()
+def make_old(path: Path, photos: int) -> None:
+    """A catalog as the first version wrote it, with tagged photos in an album."""
+    connection = connections.open_writer(path)
+    first = migrations.migrations()[0]
+    connection.execute(first.script)
+    connection.pragma("application_id", connections.APPLICATION_ID)
+    connection.pragma("user_version", first.version)
+    connection.execute("INSERT INTO folders (id, path, added_at) VALUES (1, x'2f6f6c64', 0)")
+    connection.execute("INSERT INTO tags (id, name) VALUES (1, 'mine')")
+    connection.execute("INSERT INTO albums (id, name, created_at) VALUES (1, 'Summer', 0)")
+    with connection:
+        for number in range(1, photos + 1):
+            connection.execute(
+                "INSERT INTO photos (id, folder_id, relative_path, name, state_since, size_bytes, modified_ns,"
+                " content_hash, format, width_px, height_px, average_color, taken_at, added_at)"
+                " VALUES (?, 1, ?, ?, 0, 1, 1, ?, 'JPEG', 1, 1, 0, 0, 0)",
+                (number, f"{number}.jpg".encode(), f"{number}.jpg", number.to_bytes(16, "big")),
+            )
+            connection.execute("INSERT INTO photo_tags VALUES (?, 1, 'user', NULL, NULL, 0)", (number,))
+            connection.execute("INSERT INTO album_photos VALUES (1, ?, 0)", (number,))
+            connection.execute("INSERT INTO texts (rowid, name, tags) VALUES (?, ?, 'mine')", (number, f"{number}.jpg"))
+    connection.close()
+
+
+def test_a_migration_survives_being_killed_anywhere(home: Path, tmp_path: Path, processes: BaseContext) -> None:
+    catalog = places.places().catalog
+    catalog.parent.mkdir(parents=True)
+    make_old(catalog, 500)
     old = tmp_path / "old"
-    shutil.copytree(shelf.places.catalog.parent, old)
+    shutil.copytree(catalog.parent, old)
     newest = migrations.migrations()[-1].version
     choose = random.Random(SEED)
     halfway = 0
     for _ in range(KILLS // 5):
-        shutil.rmtree(shelf.places.catalog.parent)
-        shutil.copytree(old, shelf.places.catalog.parent)
-        live_and_be_killed(processes, "migrate", photos, home, choose)
-        assert_sound(shelf.places.catalog)
-        with sqlite3.connect(shelf.places.catalog) as looked_at:
+        shutil.rmtree(catalog.parent)
+        shutil.copytree(old, catalog.parent)
+        live_and_be_killed(processes, "migrate", tmp_path / "photos", home, choose)
+        assert_sound(catalog)
+        with contextlib.closing(sqlite3.connect(catalog)) as looked_at:
             halfway += looked_at.execute("PRAGMA user_version").fetchone()[0] < newest
-        looked_at.close()
-        shelf.open()
-        shelf.scan()
-        assert_nothing_lost(shelf, {("tag", "mine", f"{number}.png") for number in range(40)})
-        shelf.library.close()
+        Catalog(catalog, EventBus()).close()
+        assert_sound(catalog)
+        with contextlib.closing(connections.open_copy(catalog)) as migrated:
+            for table in ("photos", "photo_tags", "album_photos", "texts"):
+                assert migrated.execute(f"SELECT count(*) FROM {table}").get == 500, table
+            assert migrated.execute("SELECT count(*) FROM texts WHERE texts MATCH 'mine'").get == 500
+            assert migrated.pragma("user_version") == newest
     assert halfway, "some were killed before the last step"

@@ -62,4 +62,6 @@ def test_a_tag_from_the_file_says_so(tagged: Desk) -> None:
     (pill,) = found()
     assert pill.toolTip() == "from the file (from the file or its sidecar)"
     assert pill.accessibleDescription() == pill.toolTip()
-    assert pill.parentWidget().property("quiet")
+    frame = pill.parentWidget()
+    assert frame is not None
+    assert frame.property("quiet")

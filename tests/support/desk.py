@@ -17,8 +17,10 @@ from app.shell import Shell
 from app.views.picker import Picker
 from core.domain import PhotoId, Query
 from core.library import Library
+from core.places import Places
 from tests.support import colour_library
 from tests.support.colour_encoder import COLOURS, colour_registry
+from tests.support.colour_names import ColourNames
 
 PATIENCE_MS = 30_000
 
@@ -39,10 +41,13 @@ class Desk:
     def open(self) -> None:
         """Start the program."""
         places = colour_library.places_in(self.home)
-        self.program = Application(places, lambda own: Library(own, colour_registry(own.encoders, own.cache)))
+        self.program = Application(places, self._library)
         self.program.notices.bug_found.connect(self.bugs.append)
         self.program.start()
         self.until(lambda: self.shell.contents.now is not None)
+
+    def _library(self, places: Places) -> Library:
+        return Library(places, colour_registry(places.encoders, places.cache), ColourNames)
 
     def close(self) -> None:
         """Close the window and let the program end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,9 @@ from core import places, settings
 from core.domain import Folder, Photo, PhotoId, Query, ScanReport, Scope
 from core.events import CatalogChanged, Event, JobProgress, Notice
 from core.library import Library
+from tests.support import pictures
 from tests.support.colour_encoder import COLOURS, ColourEncoder, colour_registry
+from tests.support.colour_names import ColourNames
 
 PATIENCE_S = 30.0
 
@@ -71,6 +74,7 @@ class Shelf:
         self.root = photos_folder
         photos_folder.mkdir(parents=True, exist_ok=True)
         self.places = places.places()
+        self.text_reader = ColourNames()
         if not self.places.settings.exists():
             settings.save(settings.Settings(encoder=encoder), self.places.settings)
         self.open()
@@ -78,7 +82,7 @@ class Shelf:
     def open(self) -> None:
         """Open the library (again)."""
         self.registry = colour_registry(self.places.encoders, self.places.cache)
-        self.library = Library(self.places, self.registry)
+        self.library = Library(self.places, self.registry, lambda: self.text_reader)
         self.heard = Heard()
         self.library.events.subscribe(self.heard.events.append)
 
@@ -99,6 +103,15 @@ class Shelf:
     def picture(self, name: str, colour: str = "red", seed: object = None) -> Path:
         """Write a picture into the folder; each name is a content of its own unless `seed` says otherwise."""
         return add_picture(self.root / name, colour, name if seed is None else seed)
+
+    def photo_at(self, name: str, latitude: float, longitude: float, seed: object = None) -> Path:
+        """Write a JPEG that says where it was taken; another seed gives another content."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        exif = pictures.make_exif(gps=pictures.make_gps(latitude, longitude))
+        shade = zlib.crc32(str(name if seed is None else seed).encode()) % 200
+        path.write_bytes(pictures.make_jpeg(colour=(200, shade, 90), exif=exif))
+        return path
 
     def watch_root(self) -> ScanReport:
         """Add the folder and index it."""

@@ -10,12 +10,12 @@ from pathlib import Path
 import apsw
 import pytest
 
-from core.catalog import backups, migrations, tags
+from core.catalog import albums, backups, migrations, tags
 from core.catalog import connection as connections
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import APPLICATION_ID, Connection, query
 from core.catalog.migrations import Migration
-from core.domain import PhotoId
+from core.domain import Membership, PhotoId
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event, EventBus
 from tests.support import libraries
@@ -214,6 +214,32 @@ def test_an_older_file_is_brought_up_and_a_copy_of_it_kept(
     copy.close()
 
 
+def test_albums_of_before_smart_albums_are_plain_and_their_photos_put_in_by_hand(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "migrations", lambda steps=migrations.migrations(): steps[:2])
+        old = Catalog(path, EventBus())
+        old.close()
+    before = apsw.Connection(str(path))
+    before.execute("INSERT INTO folders (id, path, added_at) VALUES (1, x'2f70', 0)")
+    before.execute(
+        "INSERT INTO photos (id, folder_id, relative_path, name, state_since, size_bytes, modified_ns, content_hash,"
+        " format, width_px, height_px, average_color, taken_at, added_at)"
+        " VALUES (5, 1, x'61', 'a', 0, 1, 1, x'01', 'JPEG', 1, 1, 0, 0, 0)"
+    )
+    before.execute("INSERT INTO albums (id, name, created_at) VALUES (3, 'Summer', 0)")
+    before.execute("INSERT INTO album_photos VALUES (3, 5, 0)")
+    before.close()
+
+    again = Catalog(path, EventBus())
+    with again.reading() as connection:
+        (album,) = albums.all_of_them(connection)
+        assert (album.name, album.photo_count, album.is_smart, album.automatic_count) == ("Summer", 1, False, 0)
+        assert albums.memberships(connection, album.id) == {PhotoId(5): Membership.BY_HAND}
+    again.close()
+
+
 def test_a_failing_migration_leaves_the_file_as_it_was(
     catalog: Catalog, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,7 +310,7 @@ def test_a_commit_that_fails_rolls_back_and_the_next_write_works(catalog: Catalo
     def work(connection: Connection, changes: Changes) -> None:
         add_tag("half", changes, connection)
         connection.pragma("defer_foreign_keys", True)
-        connection.execute("INSERT INTO album_photos VALUES (404, 404, 0)")
+        connection.execute("INSERT INTO album_photos (album_id, photo_id, added_at) VALUES (404, 404, 0)")
 
     with pytest.raises(apsw.ConstraintError):
         catalog.write(work)

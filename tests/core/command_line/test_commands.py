@@ -112,7 +112,7 @@ def test_search_in_json(recollect: Recollect, photos: Path) -> None:
     said = recollect("search", "something green", "--json")
     assert said.code == 0
     answer = said.json
-    assert set(answer) == {"query", "encoder", "elapsed_ms", "hits"}
+    assert set(answer) == {"query", "encoder", "elapsed_ms", "strong", "mistakes", "hits"}
     assert (answer["query"], answer["encoder"]) == ("something green", "colours")
     assert isinstance(answer["elapsed_ms"], float)
     assert [set(hit) for hit in answer["hits"]] == [{"path", "score", "reasons"}] * 3
@@ -145,7 +145,7 @@ def test_similar(recollect: Recollect, photos: Path, monkeypatch: pytest.MonkeyP
     recollect("index", photos)
     monkeypatch.chdir(photos)
     answer = recollect("similar", "red one.png", "--json").json
-    assert set(answer) == {"query", "encoder", "elapsed_ms", "hits"}
+    assert set(answer) == {"query", "encoder", "elapsed_ms", "strong", "mistakes", "hits"}
     paths = [hit["path"] for hit in answer["hits"]]
     assert paths[0] == str(photos / "red two.png")
     assert str(photos / "red one.png") not in paths
@@ -172,7 +172,52 @@ def test_searches_that_cannot_be(recollect: Recollect, photos: Path, tmp_path: P
     failed(recollect("search", "  "), "Nothing to search for")
     failed(recollect("similar", tmp_path / "missing.png"), "missing.png")
     (tmp_path / "text.png").write_text("text")
-    failed(recollect("search", "red", "--like", tmp_path / "text.png"), "cannot be searched by")
+    failed(recollect("search", "--like", tmp_path / "text.png"), "cannot be searched by")
+
+
+def test_the_rest_of_a_query_with_a_mistake_is_answered(recollect: Recollect, photos: Path, tmp_path: Path) -> None:
+    recollect("index", photos)
+    (tmp_path / "text.png").write_text("text")
+    said = recollect("search", "red", "albun:x", "--like", tmp_path / "text.png")
+    assert said.code == 0
+    assert "Did you mean “album:”?" in said.err
+    assert "cannot be searched by" in said.err
+    assert "red one.png" in said.out.splitlines()[0]
+    assert recollect("search", "red", "albun:x", "--json").json["mistakes"] == [
+        "“albun:” is not a filter. Did you mean “album:”?"
+    ]
+
+
+def test_words_with_a_minus_are_no_options(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    for words in (["something", "-horse"], ["-horse", "something", "--limit", 2], ["--", "-horse", "something"]):
+        answer = recollect("search", "--json", *words).json
+        assert answer["query"] == " ".join(str(word) for word in words[:3] if word not in ("--", "--limit", 2))
+    answer = recollect("search", "--json", "-red").json
+    assert answer["strong"] == 2
+    assert recollect("search", "-h").out.startswith("usage:")
+
+
+def test_a_filter_needs_no_quotes_inside_those_of_the_shell(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    said = recollect("search", "--json", "album:Summer 2023").json
+    assert said["mistakes"] == ["No album is called “Summer 2023”."]
+    found = recollect("search", "--json", "folder:photos", "red").json["hits"]
+    assert Path(found[0]["path"]).name == "red one.png"
+
+
+def test_the_order_is_by_date_within_the_good_and_the_weaker(recollect: Recollect, photos: Path) -> None:
+    for number, name in enumerate(("green one.png", "blue one.png", "red one.png")):
+        os.utime(photos / name, (1_000_000_000 + number,) * 2)
+    recollect("index", photos)
+
+    def names(order: str, words: str) -> list[str]:
+        found = recollect("search", "--json", "--sort", order, words).json["hits"]
+        return [Path(hit["path"]).name for hit in found]
+
+    assert names("newest", "type:png") == ["red one.png", "blue one.png", "green one.png"]
+    assert names("oldest", "type:png") == ["green one.png", "blue one.png", "red one.png"]
+    assert names("newest", "green")[0] == "green one.png", "the cut comes first"
 
 
 @pytest.mark.parametrize("words", ["x" * 10_000, "красный", "\udcff red", "--", "'; DROP TABLE photos"])
@@ -206,6 +251,46 @@ def test_albums(recollect: Recollect, photos: Path) -> None:
     assert "2  Été 🏖" in recollect("albums").out
 
 
+def test_albums_that_fill_themselves(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    made = recollect("albums", "create", "Reds", "--query", "red", "--json")
+    assert made.code == 0
+    assert made.json == {"name": "Reds", "photos": 1, "search": "red", "automatic": 1, "trouble": None}
+    assert recollect("albums", "create", "Plain", "--json").json == {"name": "Plain", "photos": 0}
+    like = recollect("albums", "create", "Like", "--like", photos / "blue one.png", "--json").json
+    assert like["search"] == "like blue one.png"
+    assert str(photos / "blue one.png") in recollect("albums", "show", "Like", "--json").json["paths"]
+
+    add_picture(photos / "new.png", "red", "new")
+    recollect("index", photos)
+    shown = recollect("albums", "show", "reds", "--json").json
+    assert sorted(Path(one).name for one in shown["paths"]) == ["new.png", "red one.png"]
+    assert recollect("albums", "fill", "Reds", "--json").json == [
+        {"name": "Reds", "added": [], "removed": [], "trouble": None}
+    ]
+    assert "Reds: 0 photos entered, 0 left." in recollect("albums", "fill").out
+    assert "2  Reds  [red]" in recollect("albums", "list").out
+
+
+def test_albums_that_cannot_be_made_or_filled(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    recollect("albums", "create", "Reds", "--query", "red")
+    failed(recollect("albums", "create", "reds", "--query", "red"), "already an album called reds")
+    failed(recollect("albums", "create", " "), "needs a name")
+    failed(recollect("albums", "create", "Like", "--like", photos / "none.png"), "none.png")
+    failed(recollect("albums", "fill", "Blues"), "no smart album Blues", "Reds")
+    failed(recollect("albums", "show", "Blues"), "no album Blues")
+    said = recollect("albums", "create", "Walls", "--query", "tag:wall red")
+    assert (said.code, said.out) == (0, "Walls: 0 photos.\nNo tag is called “wall”.\n")
+    assert recollect("albums", "fill", "Walls", "--json").json[0]["trouble"] == "No tag is called “wall”."
+
+
+def test_albums_suggest(recollect: Recollect, photos: Path) -> None:
+    recollect("index", photos)
+    assert recollect("albums", "suggest").out == "No album stands out.\n"
+    assert recollect("albums", "suggest", "--json").json == []
+
+
 def test_tag_suggests_and_writes_nothing(recollect: Recollect, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recollect("index", photos)
     with Library(places()) as library:
@@ -217,11 +302,47 @@ def test_tag_suggests_and_writes_nothing(recollect: Recollect, photos: Path, mon
         assert set(answer) == {"title", "suggestions"}
         pairs = {(Path(one["path"]).name, one["tag"]) for one in answer["suggestions"]}
         assert {("red one.png", "red"), ("green one.png", "green"), ("blue one.png", "blue")} <= pairs
-        assert all(set(one) == {"path", "tag", "confidence"} for one in answer["suggestions"])
+        assert all(set(one) == {"path", "tag", "confidence", "source"} for one in answer["suggestions"])
     assert recollect("status", "--json").json["tags"] == 0
     assert re.search(r"\d+%  red +.*red one.png", recollect("tag", "Holiday", "--suggest").out)
     failed(recollect("tag", "Nowhere", "--suggest"), "Nowhere", "Holiday", str(photos))
     assert recollect("tag", "Holiday").code == 2
+
+
+def test_tag_accepts_lists_and_undoes(recollect: Recollect, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library(places()) as library:
+        library.save_vocabulary('templates = ["{}"]\n[groups.colours]\nwords = ["red", "green", "blue"]\n')
+    recollect("index", photos)
+    accepted = recollect("tag", "--accept", "--only", "RED", "--above", "0.5", "--json").json
+    assert accepted["tags_added"] == 1
+    assert recollect("status", "--json").json["tags"] == 1
+    (run,) = recollect("tag", "--runs", "--json").json
+    assert (run["run"], run["tags"], run["is_undone"]) == (accepted["run"], 1, False)
+    assert recollect("tag", "--suggest", "--like", "red", "--json").json["title"] == "red"
+    failed(recollect("tag", "--undo", "404"), "no run 404", str(accepted["run"]))
+    assert recollect("tag", "--undo", "--json").json["tags_removed"] == 1
+    assert recollect("status", "--json").json["tags"] == 0
+    failed(recollect("tag", "--undo"), "no run to take back")
+    failed(recollect("tag", "--suggest", "--like", "our cat"), "our cat")
+    assert recollect("tag", "--accept", "--above", "2").code == 2
+
+
+def test_vocabulary_is_listed_changed_and_checked(recollect: Recollect, tmp_path: Path) -> None:
+    said = recollect("vocabulary", "add", "our cabin", "--group", "family places", "--synonym", "hut", "--json")
+    assert said.json == {"added": "our cabin", "group": "family places"}
+    (group,) = recollect("vocabulary", "list", "Family places", "--json").json
+    assert group["words"] == [{"word": "our cabin", "synonyms": ["hut"], "prompts": [], "is_enabled": True}]
+    assert "    our cabin = hut\n" in recollect("vocabulary", "list").out
+    failed(recollect("vocabulary", "add", "dog"), "already a word of animals")
+    failed(recollect("vocabulary", "add", "cats, dogs"), "comma")
+    assert recollect("vocabulary", "remove", "OUR cabin", "--json").json["removed"] == "our cabin"
+    failed(recollect("vocabulary", "remove", "our cabin"), "no word our cabin")
+    failed(recollect("vocabulary", "list", "nothing"), "no group nothing", "animals")
+    broken = tmp_path / "broken.toml"
+    broken.write_text('[groups.a]\nwords = ["x"\n\n[groups.b]\n', encoding="utf-8")
+    failed(recollect("vocabulary", "check", broken), "Line 4")
+    failed(recollect("vocabulary", "check", tmp_path / "nowhere.toml"), "nowhere.toml cannot be read")
+    assert recollect("vocabulary", "check", "--json").json["words"] > 350
 
 
 def test_encoders(recollect: Recollect, photos: Path) -> None:
@@ -260,7 +381,8 @@ def test_wrong_use_is_exit_code_2_and_said_on_stderr(recollect: Recollect, argum
 
 @pytest.mark.parametrize(
     "command",
-    ["", "index", "search", "similar", "tag", "albums", "encoders", "encoders list", "encoders fetch",
+    ["", "index", "search", "similar", "tag", "albums", "albums list", "albums create",
+     "albums fill", "albums show", "albums suggest", "encoders", "encoders list", "encoders fetch",
      "encoders import", "encoders use", "status", "watch", "demo"],
 )  # fmt: skip
 def test_every_command_has_help(recollect: Recollect, command: str) -> None:

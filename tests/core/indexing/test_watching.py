@@ -140,7 +140,7 @@ def test_no_progress_is_shown_for_work_that_is_over(live: Shelf) -> None:
         live.picture(f"{number}.png")
         wait_until(lambda number=number: f"{number}.png" in live.names(), "the file")  # type: ignore[misc]
     wait_until(lambda: live.library.status().embedded == 5, "embedding")
-    wait_until(lambda: live.library._work._jobs == [], "the jobs' end")
+    wait_until(lambda: live.library._work._jobs.is_idle, "the jobs' end")
     live.heard.events.clear()
     live.library.pause_indexing()
     live.library.resume_indexing()

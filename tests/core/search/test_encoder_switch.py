@@ -158,7 +158,9 @@ def test_stopping_and_resuming_goes_on_where_it_was(coloured: Shelf) -> None:
     coloured.library.use_encoder("colours-2")
     stop_after(coloured, 8)
     coloured.library.start()
-    wait_until(lambda: coloured.library._work._is_stopped and not coloured.library._work._jobs, "the stop")
+    wait_until(
+        lambda: coloured.library._work._jobs.is_stopped("index") and coloured.library._work._jobs.is_idle, "the stop"
+    )
     encoder = coloured.encoder("colours-2")
     stopped_at = encoder.images_encoded
     assert stopped_at < 30

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from core.catalog.texts import TextMatch
-from core.domain import PhotoId
 from core.search import calibration, ranking
+from core.search.background_file import Background
 from core.search.vector_matrix import VectorMatrix
 
 Scores = NDArray[np.float32]
@@ -38,19 +37,6 @@ def test_the_best_are_the_beginning_of_everything_sorted(scores: Scores, limit: 
     found, found_scores = ranking.best(ids[order], scores[order], limit)
     expected = sorted(zip((-scores).tolist(), (-ids).tolist(), strict=True))[:limit]
     assert [(-score, -one) for one, score in zip(found.tolist(), found_scores.tolist(), strict=True)] == expected
-
-
-def match(photo_id: int, *columns: str) -> TextMatch:
-    return TextMatch(PhotoId(photo_id), columns)
-
-
-@pytest.mark.parametrize(
-    ("matching", "column", "scope_count", "left"),
-    [(19, "name", 20, 19), (20, "name", 1000, 20), (301, "name", 1000, 0), (301, "tags", 1000, 301)],
-    ids=["few", "rare", "common in names", "common as a tag"],
-)
-def test_words_that_most_photos_have_say_nothing(matching: int, column: str, scope_count: int, left: int) -> None:
-    assert len(ranking.telling([match(one, column) for one in range(matching)], scope_count)) == left
 
 
 # -- calibration -------------------------------------------------------------------------------------------------
@@ -118,7 +104,7 @@ STEPS = st.lists(
 @given(STEPS)
 def test_the_matrix_is_what_a_dictionary_would_be(steps: list[tuple[bool, list[int], float]]) -> None:
     matrix, expected = VectorMatrix(2), {}
-    matrix.load(np.array([0, 1], np.int64), unit(0.1, 0.2))
+    matrix.load([(np.array([0, 1], np.int64), unit(0.1, 0.2))])
     expected = {0: unit(0.1)[0], 1: unit(0.2)[0]}
     for is_removal, ids, angle in steps:
         if is_removal:
@@ -130,16 +116,18 @@ def test_the_matrix_is_what_a_dictionary_would_be(steps: list[tuple[bool, list[i
             matrix.update(np.array(ids, np.int64), vectors)
             expected.update(zip(ids, vectors, strict=True))
         assert len(matrix) == len(expected)
-        found, scores, usual = matrix.scores(unit(1.0), unit(0.5, 2.0))
+        found, scores, usual = matrix.scores(unit(1.0), Background(unit(0.3), unit(0.5, 2.0)))
         assert sorted(found.tolist()) == sorted(expected)
         for one, score in zip(found.tolist(), scores[:, 0].tolist(), strict=True):
-            assert score == pytest.approx(float(expected[one] @ unit(1.0)[0]), abs=1e-5)
+            assert score == pytest.approx(float(expected[one] @ unit(1.0)[0]), abs=1e-4)
         assert usual is not None
         for one, row in zip(found.tolist(), usual, strict=True):
-            np.testing.assert_allclose(row, calibration.usual(expected[one][None], unit(0.5, 2.0))[0], atol=1e-5)
+            np.testing.assert_allclose(row, calibration.usual(expected[one][None], unit(0.5, 2.0))[0], atol=1e-4)
     known, vectors = matrix.vectors_of([12, 0, 99])
     assert known.tolist() == [one for one in (12, 0) if one in expected]
-    assert all(np.allclose(vector, expected[one]) for one, vector in zip(known.tolist(), vectors, strict=True))
+    assert all(
+        np.allclose(vector, expected[one], atol=1e-4) for one, vector in zip(known.tolist(), vectors, strict=True)
+    )
 
 
 def test_searching_while_it_grows_and_shrinks() -> None:

@@ -8,7 +8,7 @@ import pytest
 from core.domain import PhotoId, RunId, Scope, ScopeKind, Suggestion, SuggestionRun
 from core.errors import LibraryError
 from core.jobs import Cancelled, JobControl
-from core.tagging import suggestions
+from core.tagging import suggestions, zero_shot
 from core.tagging.vocabulary import Word
 from tests.support.libraries import Shelf
 
@@ -103,11 +103,22 @@ def test_it_can_be_stopped(coloured: Shelf) -> None:
         coloured.library.suggest_tags(Scope(), job)
 
 
-def test_a_photo_gets_a_few_words_the_strongest(coloured: Shelf) -> None:
+def test_a_photo_gets_a_few_words_the_strongest() -> None:
     words = [Word(f"w{n}", "g", ("x",), False) for n in range(10)]
-    row = np.linspace(0.4, 0.9, 10, dtype=np.float32)[None]
-    chosen = suggestions.choose([PhotoId(1)], row, words, {(PhotoId(1), "w9")})
-    assert [one.tag for one in chosen] == [f"w{n}" for n in range(8, 8 - suggestions.MOST_PER_PHOTO, -1)]
+    columns = zero_shot.columns(words, lambda texts: np.eye(10, dtype=np.float32)[: len(texts)])
+    norms = zero_shot.Norms(*(np.full(10, one, np.float32) for one in (0, 1, 2)))
+    z_scores = np.array([[9, 8.5, 8, 7.5, 7, 0, 0, 0, 0, 0]], dtype=np.float32)
+    found = suggestions.candidates(z_scores, columns, norms, words)
+    chosen = suggestions.choose(np.array([1]), found, words, {(PhotoId(1), "w1")})
+    assert [one.tag for one in chosen] == ["w0", "w2"]
+
+
+def test_a_photo_like_everything_is_like_nothing() -> None:
+    words = [Word(f"w{n}", "g", ("x",), False) for n in range(10)]
+    columns = zero_shot.columns(words, lambda texts: np.eye(10, dtype=np.float32)[: len(texts)])
+    norms = zero_shot.Norms(*(np.full(10, one, np.float32) for one in (0, 1, 2)))
+    found = suggestions.candidates(np.full((1, 10), 4, np.float32), columns, norms, words)
+    assert len(found.rows) == 0
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------

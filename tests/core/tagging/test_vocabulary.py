@@ -34,7 +34,7 @@ def test_words_prompts_and_groups() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[groups.a]\nwords = ["x",\n"y"\n[groups.b]', "line 4"),
+        ('[groups.a]\nwords = ["x",\n"y"\n[groups.b]', "Line 4"),
         ("", "empty"),
         ("[groups.a]\nwords = []", "empty"),
         ('templates = ["a photo"]\n[groups.a]\nwords = ["x"]', 'template "a photo" lacks {}'),

@@ -1,0 +1,1 @@
+"""Albums that might be made of an untagged library: events and themes."""

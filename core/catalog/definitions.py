@@ -1,0 +1,54 @@
+"""The definition of a smart album as it is stored: JSON in `albums.definition`. Pure.
+
+Pictures are referred to, not contained: photos by id and content, others by the hash of a kept picture.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from core.domain import ScopeKind
+
+
+class StoredExample(BaseModel):
+    """An example picture: a photo of the library, or a kept picture."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str = ""
+    weight: float = 1.0
+    photo_id: int | None = None
+    content_hash: str | None = None
+    """Of the photo's file, in hex: finds a copy when the photo itself is gone."""
+    kept_picture: str | None = None
+    """The hash of the kept picture, in hex."""
+
+
+class StoredDefinition(BaseModel):
+    """What a smart album is filled with."""
+
+    model_config = ConfigDict(frozen=True)
+    text: str = ""
+    examples: tuple[StoredExample, ...] = ()
+    scope: ScopeKind = ScopeKind.ALL
+    scope_id: int | None = None
+    scope_name: str = ""
+    """What the scope was called, to say it, and to find it again when it was made anew."""
+
+    @property
+    def summary(self) -> str:
+        """What it searches for, on one line."""
+        parts = [" ".join(self.text.split())] if self.text.strip() else []
+        parts += [f"{'not ' if one.weight < 0 else ''}like {one.title or 'a picture'}" for one in self.examples]
+        if self.scope is not ScopeKind.ALL:
+            parts.append(f"in {self.scope_name or self.scope.value}")
+        return " · ".join(parts)
+
+
+def to_json(definition: StoredDefinition) -> str:
+    """For `albums.definition`."""
+    return definition.model_dump_json(exclude_defaults=True)
+
+
+def from_json(text: str) -> StoredDefinition:
+    """What `to_json` wrote."""
+    return StoredDefinition.model_validate_json(text)

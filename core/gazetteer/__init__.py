@@ -1,0 +1,1 @@
+"""From a position to the name of a place, without a network."""

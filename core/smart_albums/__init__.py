@@ -1,0 +1,1 @@
+"""Albums that are saved searches: made, filled, and kept in step with the library."""

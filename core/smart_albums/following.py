@@ -1,0 +1,135 @@
+"""The smart-albums thread: notes changes of the catalog, waits for a quiet moment, fills.
+
+It runs at a low priority with one core (products over several take the window's core for no gain: they wait for
+memory), and lets go of the processor between two albums.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from threadpoolctl import ThreadpoolController
+
+from core.errors import LibraryError
+from core.events import CatalogChanged, Event
+
+log = logging.getLogger(__name__)
+
+QUIET_S = 1.0
+"""Changes come in bursts (a batch of embeddings, a long selection that is rated): wait for the end of one."""
+LONGEST_S = 10.0
+"""But not for ever: while thousands of photos are being embedded, albums fill this often."""
+_BREATH_S = 0.01
+_NICE = 15
+_DAY_CHECK_S = 600.0
+
+
+@dataclass(slots=True)
+class Calm:
+    """When to act on changes that keep coming. Pure: time is an argument."""
+
+    first_at: float | None = None
+    last_at: float = 0.0
+
+    def note(self, now: float) -> None:
+        """Something changed."""
+        self.first_at = now if self.first_at is None else self.first_at
+        self.last_at = now
+
+    def wait_s(self, now: float) -> float | None:
+        """How long to wait before acting; None: there is nothing to act on."""
+        if self.first_at is None:
+            return None
+        return max(0.0, min(self.last_at + QUIET_S, self.first_at + LONGEST_S) - now)
+
+    def take(self) -> None:
+        """What was noted is being acted on."""
+        self.first_at = None
+
+
+def concerns(event: Event) -> bool:
+    """Whether an event may change what belongs in a smart album; filling one does not."""
+    if not isinstance(event, CatalogChanged) or event.filled:
+        return False
+    photos = event.added or event.changed or event.removed or event.embedded
+    return bool(photos or event.tags or event.albums or event.folders)
+
+
+class Follower:
+    """Calls `fill` after changes; `fill` gets a function that says whether to go on. `close` ends the thread."""
+
+    def __init__(self, fill: Callable[[Callable[[], bool]], object]) -> None:
+        self._fill = fill
+        self._calm = Calm()
+        self._changed = threading.Condition()
+        self._is_closing = False
+        self._day = date.today()
+        self._thread = threading.Thread(target=self._run, name="smart albums")
+
+    def start(self) -> None:
+        """Begin to follow, with a first look at everything."""
+        self.wake()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something changed that no event tells of (another encoder answers)."""
+        with self._changed:
+            self._calm.note(time.monotonic())
+            self._changed.notify()
+
+    def note(self, event: Event) -> None:
+        """The catalog changed; returns at once."""
+        if concerns(event):
+            self.wake()
+
+    def close(self) -> None:
+        """End the thread; a pass that runs ends before its next search."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        _step_back()
+        while self._wait():
+            try:
+                with ThreadpoolController().limit(limits=1, user_api="blas"):
+                    self._fill(self._may_go_on)
+            except LibraryError as error:
+                log.warning("smart albums were not filled: %s", error)
+            except Exception:
+                log.exception("filling smart albums failed")
+
+    def _wait(self) -> bool:
+        """Wait for a quiet moment after a change; False when it is time to end."""
+        with self._changed:
+            while not self._is_closing:
+                wait_s = self._calm.wait_s(time.monotonic())
+                if wait_s == 0:
+                    self._calm.take()
+                    return True
+                self._changed.wait(_DAY_CHECK_S if wait_s is None else wait_s)
+                if self._day != date.today():  # "date:yesterday" means other photos now
+                    self._day = date.today()
+                    self._calm.note(time.monotonic())
+            return False
+
+    def _may_go_on(self) -> bool:
+        with self._changed:
+            if not self._is_closing:
+                self._changed.wait_for(lambda: self._is_closing, _BREATH_S)
+            return not self._is_closing
+
+
+def _step_back() -> None:
+    """Only Linux gives a thread a priority of its own; elsewhere the pauses have to do."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
