@@ -27,9 +27,9 @@ def tags(path: Path) -> dict[str, Any]:
 
 
 def words(path: Path, name: str) -> list[str]:
-    """A list of texts, as texts: exiftool shows 42 as a number."""
-    found = tags(path).get(name, [])
-    return [str(one) for one in (found if isinstance(found, list) else [found])]
+    """A list of texts exactly as they are: as JSON, exiftool makes a number of 42 and a truth of FALSE."""
+    found = _run("-b", "-charset", "utf8", f"-{name}", str(path))
+    return found.split("\n") if found else []
 
 
 def _run(*arguments: str) -> str:
