@@ -26,6 +26,7 @@ from core.catalog import (
     album_edits,
     albums,
     edits,
+    file_words,
     folders,
     photo_places,
     photos,
@@ -67,6 +68,8 @@ from core.domain import (
     Scope,
     SearchResult,
     SeenWord,
+    SidecarReport,
+    SidecarStatus,
     SuggestedAlbum,
     Suggestion,
     SuggestionRun,
@@ -161,6 +164,7 @@ class Library:
             is_paused=self.settings.is_indexing_paused,
             on_switched=lambda: self._smart.wake(),
             after_embedding=self._suggest_for_new,
+            writes_sidecars=lambda: self.settings.writes_sidecars,
         )
         self._smart = SmartAlbums(self._catalog, self._choice.engine)
         self._completions = Completions(self._catalog)
@@ -202,6 +206,8 @@ class Library:
         """
         report = self.scan_until_done(folder_ids)
         self._work.embed()
+        if self.settings.writes_sidecars:
+            self._work.write_sidecars(None)
         self._smart.fill()
         self._work.look_for_duplicates()
         if self.settings.is_text_read:
@@ -603,6 +609,31 @@ class Library:
             raise LibraryError(f"{failed[0][0].name} could not be moved to the trash.", failed[0][1])
         return ids
 
+    # -- sidecars ----------------------------------------------------------------------------------------------
+
+    def sidecar_status(self) -> SidecarStatus:
+        """How the tags and stars of the library and those of its files compare."""
+        with self._catalog.reading() as connection:
+            waiting, with_sidecar = file_words.counts(connection)
+            found = tuple(file_words.problems(connection))
+            return SidecarStatus(self.settings.writes_sidecars, waiting, with_sidecar, found)
+
+    def count_sidecars_to_write(self, photo_ids: Sequence[PhotoId]) -> int:
+        """For how many of these photos `write_sidecars` has something to write."""
+        with self._catalog.reading() as connection:
+            return len(file_words.worth_writing(connection, photo_ids))
+
+    def write_sidecars(self, photo_ids: Sequence[PhotoId] | None = None) -> SidecarReport:
+        """Write tags, stars and captions into XMP files beside the photos; None: of all that differ. Long.
+
+        The photos themselves are never touched, nor what other programs wrote. Raises Cancelled, LibraryError.
+        """
+        return self._work.write_sidecars(photo_ids)
+
+    def stop_writing_sidecars(self) -> None:
+        """Stop after the sidecar that is being written; the rest waits."""
+        self._work.stop_sidecars()
+
     # -- duplicates --------------------------------------------------------------------------------------------
 
     def duplicates(
@@ -799,6 +830,8 @@ class Library:
         """Change some settings, by their names in `Settings`, in memory and on disk; the others stay as they are."""
         with self._settings_lock:
             self._keep(self.settings.model_copy(update=changes))
+        if changes.get("writes_sidecars"):
+            self._work.wake()
 
     def save_settings(self, settings: Settings) -> None:
         """Replace all settings, in memory and on disk."""
@@ -814,7 +847,8 @@ class Library:
             self._choice.catalog_changed(event)
             self._completions.forget()
             self._smart.catalog_changed(event)
-            if event.tags:  # a tag may have examples to learn from
+            # A tag may have examples to learn from; tags and stars may have to go into sidecars.
+            if event.tags or (event.changed and self.settings.writes_sidecars):
                 self._work.wake()
 
     def _suggest_for_new(self, job: JobControl) -> None:
