@@ -223,7 +223,10 @@ class SettingsDialog(QDialog):
         self.sensitive.setCurrentIndex(_SENSITIVE.index(treatment))
 
     def _add_sidecars(self, column: QVBoxLayout, page: QWidget) -> None:
-        column.addSpacing(theme.SPACING_PX * 2)
+        heading = QLabel(self.tr("Sidecar files"), page)
+        heading.setObjectName("strong")
+        column.addSpacing(theme.SPACING_PX)
+        column.addWidget(heading)
         self._sidecars = QCheckBox(self.tr("Write tags into sidecar files (.xmp) beside the photos"), page)
         self._sidecars.clicked.connect(self.sidecars_chosen)
         column.addWidget(self._sidecars)

@@ -39,6 +39,7 @@ class SidecarWriting:
         self._catalog = catalog
         self._publish = publish
         self._told: set[Path] = set()
+        self._told_problems: set[Path] = set()
         self._lock = threading.Lock()
 
     def write(self, ids: Sequence[PhotoId] | None, job: JobControl) -> SidecarReport:
@@ -53,7 +54,9 @@ class SidecarWriting:
                     one.write(photo_id)
             finally:
                 one.keep()
-            self._tell(one.read_only)
+            if ids is None:  # who asked for some photos is given the report
+                self._tell(one.read_only)
+                self._tell_problems([found for found in one.problems if found.path.parent not in one.read_only])
             return SidecarReport(
                 tuple(one.written), one.unchanged_count, tuple(one.problems), tuple(sorted(one.read_only))
             )
@@ -70,6 +73,16 @@ class SidecarWriting:
                 )
             )
         self._told = set(folders)
+
+    def _tell_problems(self, problems: Sequence[Problem]) -> None:
+        new = [one for one in problems if one.path not in self._told_problems]
+        self._told_problems = {one.path for one in problems}
+        if len(new) == 1:
+            self._publish(Notice("warning", f"The sidecar of {new[0].path.name} was not written.", new[0].reason))
+        elif new:
+            detail = f"{new[0].path.name}: {new[0].reason}"
+            hint = "recollect sidecars status lists them all."
+            self._publish(Notice("warning", f"{len(new):,} sidecars were not written.", detail, hint))
 
 
 class _Pass:

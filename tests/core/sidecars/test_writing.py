@@ -197,6 +197,8 @@ def test_a_broken_sidecar_is_left_alone_and_said(tagged: Shelf, content: bytes) 
     (problem,) = report.problems
     assert problem.path == tagged.root / "one.jpg"
     assert problem.reason.endswith("it is left alone.")
+    assert tagged.library.write_sidecars().problems == report.problems
+    assert len([one for one in tagged.heard.notices() if "one.jpg" in one.title]) == 1
     assert tagged.tags("one.jpg") == {"dog", "Zoë"}
     path.unlink()
     tagged.library.write_sidecars()
