@@ -28,7 +28,8 @@ check: $(VENV)/ready-dev  ## Style, types and the architecture's import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: system-packages check  ## Everything above, then all tests
+test: check  ## Everything above, then all tests
+	@sh packaging/debian/system-packages.sh tests
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/ready-dev  ## Measure this machine (minutes); see docs/benchmarks.md

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 MENU = (
     ("", ("edit.undo", "edit.redo", "", "edit.copy", "edit.paste", "edit.select_all", "edit.select_none")),
     ("photo", ("photo.open", "photo.similar", "photo.region", "photo.why", "search.open_picture", "",
-               "photo.favourite", "photo.tag", "photo.album", "", "photo.show_in_folder", "photo.trash")),
+               "photo.favourite", "photo.tag", "photo.album", "photo.sidecars", "", "photo.show_in_folder",
+               "photo.trash")),
     ("library", ("album.new", "album.save_search", "album.suggest", "", "folder.add", "", "tags.suggest",
                  "tags.history", "", "library.duplicates", "", "library.rescan", "library.problems")),
     ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
@@ -28,7 +29,7 @@ MENU = (
 
 PHOTO_MENU = (
     "photo.open", "photo.similar", "photo.region", "photo.why", "", "photo.favourite", "photo.tag", "photo.album",
-    "photo.leave_album", "", "edit.copy", "photo.show_in_folder", "", "photo.trash",
+    "photo.leave_album", "", "edit.copy", "photo.sidecars", "photo.show_in_folder", "", "photo.trash",
 )  # fmt: skip
 """The menu on a photo; ratings are added to it."""
 
@@ -117,6 +118,9 @@ def _photos(shell: Shell) -> Iterator[Command]:
         "photo.show_in_folder", tr("Show in folder"), group, deeds.show_in_folder, ("Ctrl+Shift+R",), "folder-open",
         has_photos,
     )  # fmt: skip
+    yield Command(
+        "photo.sidecars", tr("Write sidecars…"), group, shell.sidecar_deeds.ask_to_write, (), "tag", has_photos
+    )
     yield Command("photo.trash", tr("Move to trash…"), group, deeds.ask_to_trash, ("Del",), "trash", has_photos)
 
 

@@ -26,6 +26,7 @@ from app.photo_deeds import PhotoDeeds
 from app.privacy import Privacy
 from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
+from app.sidecar_deeds import SidecarDeeds
 from app.smart_album_deeds import SmartAlbumDeeds
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
@@ -87,6 +88,7 @@ class Shell(QObject):
         self.smart_deeds = SmartAlbumDeeds(self)
         self.suggested_albums = SuggestedAlbums(library, tasks, self.undo, window)
         self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
+        self.sidecar_deeds = SidecarDeeds(library, tasks, notices, self.chosen, window)
         self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
         self.commands.add(command_list.all_of_them(self))
@@ -279,6 +281,8 @@ class Shell(QObject):
             self.suggested_albums.stop()
         elif key in ("similar", "trash"):
             self.duplicate_deeds.stop()
+        elif key == "sidecars":
+            self.library.stop_writing_sidecars()
         elif key.startswith(("fetch", "import")):
             self.encoder_settings.stop()
         elif key == "text":

@@ -142,6 +142,8 @@ def settings_dialog(shell: Shell) -> SettingsDialog:
     dialog.add_folder_requested.connect(deeds.ask_for_folder)
     dialog.remove_folder_requested.connect(deeds.ask_to_remove_folder)
     dialog.locate_requested.connect(deeds.locate)
+    dialog.show_sidecars(now.writes_sidecars)
+    dialog.sidecars_chosen.connect(shell.sidecar_deeds.keep_written)
     dialog.show_tagging(library.settings.sensitive_photos, is_suggesting=library.settings.suggests_tags)
 
     def suggest(is_on: bool) -> None:

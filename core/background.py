@@ -12,7 +12,7 @@ from pathlib import Path
 from core.background_jobs import BackgroundJobs
 from core.catalog import backups
 from core.catalog.catalog import Catalog
-from core.domain import Folder, PhotoId, ScanReport
+from core.domain import Folder, PhotoId, ScanReport, SidecarReport
 from core.duplicates import looking
 from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
@@ -27,6 +27,7 @@ from core.jobs import Cancelled, JobControl
 from core.recognition.text_reader import TextReader
 from core.running import RunningLock
 from core.settings import Speed
+from core.sidecars.writing import SidecarWriting
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +49,10 @@ class BackgroundWork:
         self, catalog: Catalog, events: EventBus, choice: EncoderChoice, speed: Callable[[], Speed], cache: Path,
         text_reading: TextReading, *, is_paused: bool, on_switched: Callable[[], None] = lambda: None,
         after_embedding: Callable[[JobControl], None] = lambda _job: None,
+        writes_sidecars: Callable[[], bool] = lambda: False,
     ) -> None:  # fmt: skip
         """`cache` is where the gazetteer is compiled into; `on_switched`: another encoder has begun to answer;
-        `after_embedding`: there may be photos that were just embedded.
+        `after_embedding`: there may be photos that were just embedded; `writes_sidecars`: are they kept up to date?
         """
         self._catalog = catalog
         self._events = events
@@ -66,6 +68,8 @@ class BackgroundWork:
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._pace = Pace(speed)
+        self._writes_sidecars = writes_sidecars
+        self._sidecars = SidecarWriting(catalog, events.publish)
         self._looked_at: Sequence[PhotoId] = ()
         self._readers = ReadingProcesses()
         self._scanner = Scanner(catalog, self._decoders, count, self._readers)
@@ -172,6 +176,15 @@ class BackgroundWork:
         finally:
             self._running.give_back()
 
+    def write_sidecars(self, ids: Sequence[PhotoId] | None) -> SidecarReport:
+        """Write sidecars on the calling thread; None: of all photos that differ. Raises Cancelled, LibraryError."""
+        with self._jobs.job("sidecars", "Writing sidecars", is_asked_for=True) as job:
+            return self._sidecars.write(ids, job)
+
+    def stop_sidecars(self) -> None:
+        """Give up writing sidecars for now; what is left is written with the next change."""
+        self._jobs.leave("sidecars")
+
     def read_texts(self) -> None:
         """Read the text of every picture that was not read, on the calling thread. Raises Cancelled, LibraryError."""
         with self._running.held():
@@ -213,6 +226,7 @@ class BackgroundWork:
                 self._read_texts(is_asked_for=False)
         except LibraryError as error:
             self._events.publish(Notice("error", error.title, error.detail, error.hint))
+        self._keep_sidecars()
         if not self._jobs.is_stopped("index"):
             self.look_for_duplicates(is_asked_for=False)
 
@@ -239,6 +253,18 @@ class BackgroundWork:
                 raise
             except Exception:  # photos without names of places are still photos
                 log.exception("finding the names of places failed")
+
+    def _keep_sidecars(self) -> None:
+        """Where the person wants it, bring the sidecars up to date."""
+        if not self._writes_sidecars() or self._jobs.is_stopped("sidecars"):
+            return
+        try:
+            with self._jobs.job("sidecars", "Writing sidecars") as job:
+                self._sidecars.write(None, job)
+        except Cancelled:
+            return  # only this: comparing goes on
+        except LibraryError as error:
+            self._events.publish(Notice("error", error.title, error.detail, error.hint))
 
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         with self._jobs.job("index", "Embedding photos", is_asked_for=is_asked_for) as job:

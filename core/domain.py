@@ -672,3 +672,30 @@ class ContentPairs:
     """Pairs of contents that were said to be no duplicates; what undo needs."""
 
     pairs: tuple[tuple[bytes, bytes], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarStatus:
+    """How tags, stars and captions in the catalog and in the sidecars beside the photos compare."""
+
+    is_writing: bool
+    """Whether Recollect keeps the sidecars up to date by itself."""
+    waiting_count: int
+    """Photos whose tags or stars are not those of their files."""
+    sidecar_count: int
+    """Photos with a sidecar."""
+    problems: tuple[Problem, ...]
+    """Sidecars that could not be read or written, by the photo's path."""
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarReport:
+    """What became of sidecars that were to be written."""
+
+    written: tuple[PhotoId, ...] = ()
+    unchanged_count: int = 0
+    """They said all of it already."""
+    problems: tuple[Problem, ...] = ()
+    """What was left alone, by the photo's path, with the reason."""
+    read_only: tuple[Path, ...] = ()
+    """Folders that may not be written; their tags stay in the catalog."""

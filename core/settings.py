@@ -42,6 +42,8 @@ class Settings(BaseModel):
     """Where duplicates are best kept, the best first."""
     is_text_read: bool = False
     """Whether text in pictures is read in the background."""
+    writes_sidecars: bool = False
+    """Keep tags, stars and captions in XMP sidecars beside the photos, too."""
 
 
 def load(path: Path) -> Settings:

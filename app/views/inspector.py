@@ -219,7 +219,7 @@ class Inspector(QScrollArea):
         return self.tr("{name} (added by itself: it matches “{search}”)").format(name=album.name, search=album.search)
 
     def _show_words(self, tags: Sequence[TagOnPhoto], albums: Sequence[Word]) -> None:
-        self._tags.show_words([Word(tag.name, tag, self._origin(tag)) for tag in tags])
+        self._tags.show_words([Word(tag.name, tag, self._origin(tag), tag.source == "file") for tag in tags])
         self._tags.setVisible(bool(tags))
         self._albums.show_words(albums)
         for part in (self._albums, self._headings["albums"]):
@@ -258,7 +258,7 @@ class Inspector(QScrollArea):
         origins = {
             "suggested": self.tr("{name} (suggested by Recollect, accepted by you)"),
             "learned": self.tr("{name} (learned from your examples)"),
-            "file": self.tr("{name} (stored in the file)"),
+            "file": self.tr("{name} (from the file or its sidecar)"),
         }
         return origins.get(tag.source, "{name}").format(name=tag.name)
 

@@ -21,6 +21,8 @@ class Word:
     text: str
     meaning: object
     hint: str = ""
+    is_quiet: bool = False
+    """Drawn with a dashed edge: it is there without the person's doing."""
 
 
 class PillRow(QWidget):
@@ -64,6 +66,7 @@ class PillRow(QWidget):
     def _pill(self, word: Word) -> QFrame:
         pill = QFrame(self)
         pill.setObjectName("pill")
+        pill.setProperty("quiet", word.is_quiet)
         row = QHBoxLayout(pill)
         row.setContentsMargins(2, 1, 2, 1)
         row.setSpacing(0)
@@ -78,6 +81,7 @@ class PillRow(QWidget):
         button.setText(metrics.elidedText(word.text, Qt.TextElideMode.ElideRight, _MAX_TEXT_PX).replace("&", "&&"))
         button.setAccessibleName(word.text)
         button.setToolTip(word.hint or word.text)
+        button.setAccessibleDescription(word.hint)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(_calls(self.clicked.emit, word.meaning))

@@ -48,6 +48,7 @@ class SettingsDialog(QDialog):
     """show, blur or hide"""
     vocabulary_requested = Signal()
     history_requested = Signal()
+    sidecars_chosen = Signal(bool)
 
     def __init__(
         self,
@@ -90,6 +91,10 @@ class SettingsDialog(QDialog):
         self._list.setCurrentRow(number)
         self.open()
 
+    def show_sidecars(self, are_written: bool) -> None:
+        """Whether sidecars are kept up to date."""
+        self._sidecars.setChecked(are_written)
+
     def show_folders(self, folders: Sequence[Folder]) -> None:
         """The watched folders."""
         while item := self._folder_rows.takeAt(0):
@@ -130,7 +135,7 @@ class SettingsDialog(QDialog):
     def _folders(self) -> QWidget:
         page, column = _page(self)
         intro = QLabel(
-            self.tr("Recollect watches these folders and everything below them. It never changes a file."), page
+            self.tr("Recollect watches these folders and everything below them. It never changes a photo."), page
         )
         intro.setObjectName("muted")
         intro.setWordWrap(True)
@@ -183,6 +188,7 @@ class SettingsDialog(QDialog):
         for button in (edit, history):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_sensitive(column, page)
+        self._add_sidecars(column, page)
         column.addStretch(1)
         return page
 
@@ -215,6 +221,25 @@ class SettingsDialog(QDialog):
         """What happens to sensitive photos now (show, blur or hide), and whether new photos get suggestions."""
         self.suggesting.setChecked(is_suggesting)
         self.sensitive.setCurrentIndex(_SENSITIVE.index(treatment))
+
+    def _add_sidecars(self, column: QVBoxLayout, page: QWidget) -> None:
+        heading = QLabel(self.tr("Sidecar files"), page)
+        heading.setObjectName("strong")
+        column.addSpacing(theme.SPACING_PX)
+        column.addWidget(heading)
+        self._sidecars = QCheckBox(self.tr("Write tags into sidecar files (.xmp) beside the photos"), page)
+        self._sidecars.clicked.connect(self.sidecars_chosen)
+        column.addWidget(self._sidecars)
+        explained = QLabel(
+            self.tr(
+                "digiKam, Lightroom and darktable read tags, stars and captions there. Photos are never touched, and"
+                " what other programs wrote into a sidecar stays. Keywords in your files are read either way."
+            ),
+            page,
+        )
+        explained.setObjectName("muted")
+        explained.setWordWrap(True)
+        column.addWidget(explained)
 
 
 def _page(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:

@@ -6,6 +6,7 @@ Ids are bound as one JSON array (`json_each`), so that a selection of any size i
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
@@ -16,6 +17,7 @@ import numpy as np
 from core.catalog import paths
 from core.catalog.connection import Connection, Row, query
 from core.domain import FolderId, Listing, Photo, PhotoId, Scope, ScopeKind
+from core.file_words import SidecarStamp
 
 RECENT_S = 30 * 24 * 3600
 _PHOTO_COLUMNS = (
@@ -59,6 +61,8 @@ class FileRow:
     size_bytes: int
     modified_ns: int
     content_hash: bytes
+    sidecar: SidecarStamp | None = None
+    """As it was when it was read or written."""
 
 
 _CONTENT_COLUMNS = [field.name for field in fields(PhotoContent)]
@@ -239,11 +243,21 @@ def file_of(connection: Connection, photo_id: PhotoId) -> FileRow | None:
 def _files(connection: Connection, condition: str, bindings: tuple[object, ...]) -> list[FileRow]:
     rows = query(
         connection,
-        "SELECT p.id, p.folder_id, f.path, p.relative_path, p.state, p.size_bytes, p.modified_ns, p.content_hash"
-        f" FROM photos p JOIN folders f ON f.id = p.folder_id WHERE {condition}",
+        "SELECT p.id, p.folder_id, f.path, p.relative_path, p.state, p.size_bytes, p.modified_ns, p.content_hash,"
+        " w.sidecar, w.sidecar_size_bytes, w.sidecar_modified_ns FROM photos p JOIN folders f ON f.id = p.folder_id"
+        f" LEFT JOIN file_words w ON w.photo_id = p.id WHERE {condition}",
         bindings,
     )
-    return [FileRow(PhotoId(r[0]), FolderId(r[1]), paths.joined(r[2], r[3]), *r[4:]) for r in rows]
+    return [
+        FileRow(
+            PhotoId(r[0]), FolderId(r[1]), paths.joined(r[2], r[3]), r[4], r[5], r[6], r[7], _stamp(r[8], r[9], r[10])
+        )
+        for r in rows
+    ]
+
+
+def _stamp(name: bytes | None, size_bytes: int, modified_ns: int) -> SidecarStamp | None:
+    return None if name is None else SidecarStamp(os.fsdecode(name), size_bytes, modified_ns)
 
 
 def listing(connection: Connection, scope: Scope) -> Listing:

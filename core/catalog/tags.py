@@ -96,6 +96,8 @@ def rename(connection: Connection, tag_id: TagId, name: str) -> None:
     if named(connection, clean) not in (None, tag_id):
         raise LibraryError(f"There is already a tag called {clean}.", hint="Choose another name.")
     connection.execute("UPDATE tags SET name = ? WHERE id = ?", (clean, tag_id))
+    # It is no longer the file's word, so it must not go with it.
+    connection.execute("UPDATE photo_tags SET source = 'user' WHERE tag_id = ? AND source = 'file'", (tag_id,))
 
 
 def delete(connection: Connection, tag_id: TagId) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.images import formats
+from core.file_words import SidecarStamp
+from core.images import formats, sidecar_names
 
 _SKIPPED_FOLDERS = {"@eadir", "$recycle.bin", "system volume information", "#recycle", "lost+found", "__macosx"}
 
@@ -20,6 +21,8 @@ class DiskFile:
     path: Path
     size_bytes: int
     modified_ns: int
+    sidecar: SidecarStamp | None = None
+    """The sidecar beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def walk(root: Path, starts: Iterable[Path] | None = None) -> Iterator[DiskFile 
             visited.add((status.st_dev, status.st_ino))
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
+            beside = _Sidecars(found)
         except FileNotFoundError:
             continue
         except OSError:
@@ -54,7 +58,7 @@ def walk(root: Path, starts: Iterable[Path] | None = None) -> Iterator[DiskFile 
         for entry in found:
             if _is_folder_to_visit(entry, real_root):
                 pending.append(Path(entry.path))
-            elif formats.is_picture_name(entry.name) and (file := _file(entry)):
+            elif formats.is_picture_name(entry.name) and (file := _file(entry, beside)):
                 yield file
 
 
@@ -74,14 +78,47 @@ def at(root: Path, paths: Iterable[Path]) -> Iterator[DiskFile | UnreadableFolde
         except OSError:
             continue
         real_root = os.path.realpath(root)
+        beside = _Sidecars(found.values())
         for path in wanted:
             if any(_is_skipped(part) for part in parent.parts[len(root.parts) :]):
                 continue
             entry = found.get(path.name)
             if path == root or (entry is not None and _is_folder_to_visit(entry, real_root)):
                 yield from walk(root, [path])
-            elif entry is not None and formats.is_picture_name(entry.name) and (file := _file(entry)):
+            elif entry is not None and formats.is_picture_name(entry.name) and (file := _file(entry, beside)):
                 yield file
+
+
+def with_pictures_of_sidecars(paths: Iterable[Path]) -> list[Path]:
+    """The same paths, with the pictures beside each sidecar that it may belong to."""
+    found: dict[Path, None] = {}
+    names: dict[Path, list[str]] = {}
+    for path in paths:
+        found[path] = None
+        if not sidecar_names.is_sidecar_name(path.name):
+            continue
+        if path.parent not in names:
+            try:
+                names[path.parent] = os.listdir(path.parent)  # noqa: PTH208  (Path.iterdir makes a Path of each)
+            except OSError:
+                names[path.parent] = []
+        found |= {path.parent / name: None for name in sidecar_names.pictures_of(path.name, names[path.parent])}
+    return list(found)
+
+
+class _Sidecars:
+    """The sidecars of one folder."""
+
+    def __init__(self, entries: Collection[os.DirEntry[str]]) -> None:
+        self._entries = {one.name: one for one in entries if sidecar_names.is_sidecar_name(one.name)}
+        self._beside = sidecar_names.Beside(one.name for one in entries) if self._entries else None
+
+    def of(self, picture: str) -> SidecarStamp | None:
+        name = self._beside.sidecar_of(picture) if self._beside is not None else None
+        if name is None:
+            return None
+        file = _file(self._entries[name])
+        return SidecarStamp(name, file.size_bytes, file.modified_ns) if file is not None else None
 
 
 def _is_skipped(folder_name: str) -> bool:
@@ -105,11 +142,12 @@ def _is_folder_to_visit(entry: os.DirEntry[str], real_root: str) -> bool:
         return True
 
 
-def _file(entry: os.DirEntry[str]) -> DiskFile | None:
+def _file(entry: os.DirEntry[str], beside: _Sidecars | None = None) -> DiskFile | None:
     try:
         status = entry.stat()
     except OSError:
         return None  # deleted since, or a link to nowhere
     if not stat.S_ISREG(status.st_mode):
         return None
-    return DiskFile(Path(entry.path), status.st_size, status.st_mtime_ns)
+    sidecar = beside.of(entry.name) if beside is not None else None
+    return DiskFile(Path(entry.path), status.st_size, status.st_mtime_ns, sidecar)

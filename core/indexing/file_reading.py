@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from core.catalog.photos import PhotoContent
 from core.errors import UnreadableImage
+from core.file_words import FileWords, SidecarStamp, SidecarWords
+from core.images import metadata as picture_metadata
 from core.images import perceptual_hash, reading, thumbnails
+from core.images.metadata import xmp
 from core.indexing.disk import DiskFile
 
 HASH_BYTES = 16
 LARGEST_FILE_BYTES = 2 * 1024**3
 THUMBNAIL_SHORTER_SIDE_PX = 288
+LARGEST_SIDECAR_BYTES = 4_000_000
+BROKEN_SIDECAR = "This sidecar is damaged or no XMP file, so it is left alone."
 TRY_AGAIN = -1
 """The modification time noted for a file that the system refused: permission comes back without a new one."""
 
@@ -27,6 +33,9 @@ class ReadFile:
     thumbnail: bytes
     perceptual_hash: int | None = None
     """None: too plain for one; see `images.perceptual_hash`."""
+    words: FileWords = field(default_factory=FileWords)
+    """What the picture file itself says."""
+    sidecar: SidecarWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,25 @@ def read(file: DiskFile) -> ReadFile | UnreadableFile | None:
         ),
         thumbnail,
         looks,
+        picture_metadata.words(metadata),
+        read_sidecar(file.path.parent, file.sidecar),
     )
+
+
+def read_sidecar(folder: Path, stamp: SidecarStamp | None) -> SidecarWords | None:
+    """The words of a sidecar in `folder`; None without one. Never raises."""
+    if stamp is None:
+        return None
+    if stamp.size_bytes > LARGEST_SIDECAR_BYTES:
+        return SidecarWords(stamp, problem="This sidecar is too large to be one.")
+    try:
+        words = xmp.sidecar_words((folder / stamp.name).read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problem = f"This sidecar cannot be read: {error.strerror or type(error).__name__}."
+        return SidecarWords(replace(stamp, modified_ns=TRY_AGAIN), problem=problem)
+    return SidecarWords(stamp, problem=BROKEN_SIDECAR) if words is None else SidecarWords(stamp, words)
 
 
 def hash_of(file: DiskFile) -> bytes | None:
@@ -105,4 +132,4 @@ def _bytes(file: DiskFile) -> tuple[bytes, DiskFile]:
         status = os.fstat(stream.fileno())
         if status.st_size > LARGEST_FILE_BYTES:
             raise UnreadableImage("The file is larger than 2 GB, more than Recollect opens.")
-        return stream.read(), DiskFile(file.path, status.st_size, status.st_mtime_ns)
+        return stream.read(), replace(file, size_bytes=status.st_size, modified_ns=status.st_mtime_ns)

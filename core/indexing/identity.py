@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.catalog import folders, photos, picture_hashes, problems, texts, thumbnails, vectors
+from core.catalog import file_words, folders, photos, picture_hashes, problems, texts, thumbnails, vectors
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.photos import FileRow
@@ -83,6 +83,7 @@ def _settle_readable(
         displaced.rows.pop(row.photo_id, None)
         changes.changed.add(row.photo_id)
         changes.problems = True
+        _take_words(connection, changes, row.photo_id, file)
         return ScanReport()
     mover = _mover(same, path, place, displaced, row)
     copied = [one for one in same if one.state != "gone" and one.photo_id not in displaced.edited]
@@ -100,6 +101,7 @@ def _settle_readable(
         _replace(same, mover, replace(mover, path=path, folder_id=place.folder_id, state="present"))
         changes.removed.discard(mover.photo_id)
         (changes.added if mover.state == "gone" else changes.changed).add(mover.photo_id)
+        _take_words(connection, changes, mover.photo_id, file)
         is_return = mover.state == "gone" and mover.path == path
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
     if row is not None and not copied:
@@ -112,6 +114,7 @@ def _settle_readable(
         displaced.edited.add(row.photo_id)
         same.append(replace(row, content_hash=content.content_hash))
         changes.changed.add(row.photo_id)
+        _take_words(connection, changes, row.photo_id, file)
         return ScanReport(changed=1)
     _add(connection, changes, place, file, same)
     return ScanReport(added=1)
@@ -132,6 +135,11 @@ def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile,
         )
     )
     changes.added.add(photo_id)
+    _take_words(connection, changes, photo_id, file)
+
+
+def _take_words(connection: Connection, changes: Changes, photo_id: PhotoId, file: ReadFile) -> None:
+    file_words.apply(connection, changes, photo_id, file.words, file.sidecar)
 
 
 def _settle_unreadable(

@@ -12,11 +12,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.catalog import folders, photos, problems, texts, thumbnails
+from core.catalog import file_words, folders, photos, problems, texts, thumbnails
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.photos import FileRow
 from core.domain import Folder, FolderId, PhotoId, Problem, ScanReport
+from core.file_words import SidecarWords
 from core.indexing import disk, file_reading, identity
 from core.indexing.disk import DiskFile, UnreadableFolder
 from core.indexing.file_reading import ReadFile, UnreadableFile
@@ -39,6 +40,8 @@ class Findings:
     new: list[DiskFile] = field(default_factory=list)
     touched: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
     """Photos whose size or time differs: maybe new content."""
+    reworded: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
+    """Photos whose sidecar came, changed or went."""
     missing: list[FileRow] = field(default_factory=list)
     returned: list[PhotoId] = field(default_factory=list)
     """Offline photos whose file is there again, unchanged."""
@@ -67,7 +70,9 @@ class Scanner:
             if self._is_gone_offline(folder):
                 report += ScanReport(offline=(folder.path,))
                 continue
-            inside = None if paths is None else [path for path in paths if path.is_relative_to(folder.path)]
+            inside = None
+            if paths is not None:
+                inside = disk.with_pictures_of_sidecars(path for path in paths if path.is_relative_to(folder.path))
             if inside != []:
                 found.append(self._compare(folder, inside))
         displaced = Displaced({row.photo_id: row for one in found for row in one.missing})
@@ -84,6 +89,7 @@ class Scanner:
                 done += len(batch)
                 job.report(done, total)
         for one in found:
+            self._reread_sidecars(one)
             report += self._finish(one, displaced)
         return report
 
@@ -104,7 +110,7 @@ class Scanner:
         with self._catalog.reading() as connection:
             if inside is None:
                 rows = photos.files_of(connection, folder.id)
-                lacking = thumbnails.lacking(connection, folder.id)
+                lacking = thumbnails.lacking(connection, folder.id) | file_words.lacking(connection, folder.id)
             else:
                 rows = [row for path in inside for row in photos.files_at(connection, folder.id, folder.path, path)]
                 lacking = set()
@@ -112,6 +118,27 @@ class Scanner:
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
         place = Place(folder.id, folder.path)
         return compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+
+    def _reread_sidecars(self, one: Findings) -> None:
+        """Only the sidecars: their photos are as they were."""
+        for start in range(0, len(one.reworded), _BATCH_FILES):
+            batch = one.reworded[start : start + _BATCH_FILES]
+            read = list(
+                self._decoders.map(lambda pair: file_reading.read_sidecar(pair[0].path.parent, pair[0].sidecar), batch)
+            )
+
+            def write(
+                connection: Connection,
+                changes: Changes,
+                found: Sequence[tuple[PhotoId, SidecarWords | None]] = tuple(
+                    zip((row.photo_id for _, row in batch), read, strict=True)
+                ),
+            ) -> None:
+                for photo_id, sidecar in found:
+                    file_words.apply_sidecar(connection, changes, photo_id, sidecar)
+                texts.refresh(connection, changes.changed)
+
+            self._catalog.write(write)
 
     def _touched(self, one: Findings, displaced: Displaced) -> list[DiskFile]:
         """Of the photos whose size or time differs: those with new content, by hash; the others are only noted."""
@@ -121,6 +148,8 @@ class Scanner:
         for (file, row), found in zip(one.touched, hashes, strict=True):
             if found == row.content_hash and row.size_bytes == file.size_bytes and row.state == "present":
                 same.append((file, row))
+                if file.sidecar != row.sidecar:
+                    one.reworded.append((file, row))
             else:
                 changed.append(file)
                 if found != row.content_hash:
@@ -199,7 +228,7 @@ def compare(
     on_disk: Iterable[DiskFile | UnreadableFolder],
     rows: Iterable[FileRow],
     unreadable: dict[Path, tuple[int, int]],
-    lacking_thumbnail: Collection[PhotoId],
+    lacking: Collection[PhotoId],
     known_count: int,
     inside: list[Path] | None,
 ) -> Findings:
@@ -221,10 +250,12 @@ def compare(
                 findings.new.append(file)
         elif (row.size_bytes, row.modified_ns) != stamp:
             findings.touched.append((file, row))
-        elif row.photo_id in lacking_thumbnail:
+        elif row.photo_id in lacking:
             findings.new.append(file)
         elif row.state == "offline":
             findings.returned.append(row.photo_id)
+        if row is not None and (row.size_bytes, row.modified_ns) == stamp and row.sidecar != file.sidecar:
+            findings.reworded.append((file, row))
     blind = [folder.path for folder in findings.blind]
     findings.missing = [
         row for path, row in known.items() if path not in seen and not any(path.is_relative_to(one) for one in blind)

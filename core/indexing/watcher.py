@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from core.images import formats
+from core.images import formats, sidecar_names
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,12 @@ class _Forwarder(FileSystemEventHandler):
         is_folder_or_gone = event.is_directory or event.event_type in ("deleted", "moved")
         for name in (event.src_path, event.dest_path):
             path = Path(os.fsdecode(name)) if name else None
-            if path is not None and (is_folder_or_gone or formats.is_picture_name(path.name)):
+            if path is not None and (is_folder_or_gone or _is_of_interest(path.name)):
                 self._on_path(path)
+
+
+def _is_of_interest(name: str) -> bool:
+    return formats.is_picture_name(name) or sidecar_names.is_sidecar_name(name)
 
 
 class Watcher:

@@ -12,9 +12,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from core import library
 from core.command_line import main
 from core.indexing.reading_process import ReadingProcesses
+from core.library import door
 from tests.support.colour_encoder import ColourEncoder, colour_registry
 
 
@@ -33,7 +33,7 @@ def halting(original: Callable[..., Any], after: int) -> Callable[..., Any]:
 
 def run(arguments: list[str]) -> int:
     """Run one command with colours."""
-    library.EncoderRegistry = colour_registry  # type: ignore[assignment,attr-defined]
+    door.EncoderRegistry = colour_registry  # type: ignore[assignment,attr-defined]
     if arguments[:1] == ["--halt-after"]:
         stage, _, count = arguments[1].partition(":")
         if stage == "read":

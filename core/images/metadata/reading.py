@@ -10,6 +10,7 @@ import dataclasses
 
 from PIL import Image
 
+from core.file_words import FileWords
 from core.images import opening, signatures
 from core.images.metadata import exif, iptc, raw_files, texts, xmp
 from core.images.metadata.record import Metadata, first_known
@@ -68,4 +69,16 @@ def _combined(from_exif: Metadata, *edited: Metadata) -> Metadata:
     words = first_known(*edited, from_exif)
     return dataclasses.replace(
         first_known(from_exif, *edited), caption=words.caption, rating=words.rating, keywords=words.keywords
+    )
+
+
+def words(found: Metadata) -> FileWords:
+    """Of a picture file's metadata, the words."""
+    return FileWords(
+        keywords=found.keywords,
+        paths=found.keyword_paths,
+        people=found.people,
+        rating=found.rating,
+        caption=found.caption,
+        states_keywords=bool(found.keywords),
     )

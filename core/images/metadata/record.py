@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-_MOST_KEYWORDS = 200
+_MOST_KEYWORDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Metadata:
     rating: int | None = None
     """0 to 5."""
     keywords: tuple[str, ...] = ()
+    """Without the hierarchies they stand in."""
+    keyword_paths: tuple[tuple[str, ...], ...] = ()
+    """Hierarchies of two levels and more, from the top."""
+    people: tuple[str, ...] = ()
+    """The names of marked faces."""
     orientation: int = 1
     """As stored in the file (EXIF, 1 to 8); decoded images are upright already."""
 
@@ -41,7 +46,12 @@ def first_known(*sources: Metadata) -> Metadata:
     result = sources[0]
     for source in sources[1:]:
         result = _filled(result, source)
-    return dataclasses.replace(result, keywords=distinct([word for source in sources for word in source.keywords]))
+    return dataclasses.replace(
+        result,
+        keywords=distinct([word for source in sources for word in source.keywords]),
+        keyword_paths=tuple(dict.fromkeys(path for source in sources for path in source.keyword_paths)),
+        people=distinct([name for source in sources for name in source.people]),
+    )
 
 
 def distinct(words: list[str]) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from core.images.metadata import cameras, exif, moments, texts
+from core.file_words import FileWords
+from core.images.metadata import cameras, exif, moments, texts, xmp_keywords
 from core.images.metadata.record import Metadata, distinct
 
 _LONGEST_PACKET = 4_000_000
-_LONGEST_KEYWORD = 100
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
@@ -51,25 +51,54 @@ def read(packet: str | bytes | None) -> Metadata:
         longitude=longitude,
         caption=texts.caption(first(f"{_DC}description", f"{_DC}title")),
         rating=exif.rating(first(f"{_XMP}Rating")),
-        keywords=distinct([word.strip()[:_LONGEST_KEYWORD] for word in found.get(f"{_DC}subject", ())]),
+        keywords=distinct(list(xmp_keywords.names(found))),
+        keyword_paths=xmp_keywords.paths(found),
+        people=distinct(found.get(xmp_keywords.PEOPLE, [])),
+    )
+
+
+def sidecar_words(packet: bytes) -> FileWords | None:
+    """The words of a sidecar; None when it does not read, a file without any XMP in it included."""
+    found = _readable(packet)
+    if found is None:
+        return None
+    known = read(packet)
+    return FileWords(
+        keywords=known.keywords,
+        paths=known.keyword_paths,
+        people=known.people,
+        rating=known.rating,
+        caption=known.caption,
+        states_keywords=any(name in found for name in xmp_keywords.KEYWORD_PROPERTIES),
     )
 
 
 def _properties(packet: str | bytes) -> Properties:
+    return _readable(packet) or {}
+
+
+def _readable(packet: str | bytes) -> Properties | None:
+    """The properties by their names with namespaces; None when the packet is damaged or no XMP."""
     text = packet if isinstance(packet, str) else _decoded(packet)
     text = text.strip("\0 \t\r\n\ufeff")
     # No picture needs a document type, and entities declared in one can grow without bound.
     if len(text) > _LONGEST_PACKET or "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return {}
+        return None
+    if text.startswith("<?xml"):
+        text = text.partition("?>")[2].lstrip()  # it names the encoding of bytes that are characters by now
     try:
         root = ElementTree.fromstring(text)  # noqa: S314  (no document type gets this far)
     except (ElementTree.ParseError, ValueError, RecursionError):
-        return {}
+        return None
     found: Properties = {}
-    for description in root.iter(f"{_RDF}Description"):
-        for name, value in _described(description):
-            found.setdefault(name, []).extend(value)
-    return found
+    for rdf in root.iter(f"{_RDF}RDF"):
+        # Only the picture's own: a description inside a property may be of another picture.
+        for description in rdf.findall(f"{_RDF}Description"):
+            for name, value in _described(description):
+                found.setdefault(name, []).extend(value)
+        if people := xmp_keywords.people(rdf):
+            found.setdefault(xmp_keywords.PEOPLE, []).extend(people)
+    return found if found or root.tag == f"{_RDF}RDF" or root.find(f".//{_RDF}RDF") is not None else None
 
 
 def _described(description: ElementTree.Element[Any]) -> Iterator[tuple[str, list[str]]]:
@@ -80,7 +109,8 @@ def _described(description: ElementTree.Element[Any]) -> Iterator[tuple[str, lis
         items = list(element.iter(f"{_RDF}li"))
         # The language marked as default comes first.
         items.sort(key=lambda item: item.get(_LANGUAGE, "x-default") != "x-default")
-        yield element.tag, [item.text or "" for item in items] if items else [element.text or ""]
+        is_list = any(element.find(f"{_RDF}{kind}") is not None for kind in ("Bag", "Seq", "Alt"))
+        yield element.tag, [item.text or "" for item in items] if items or is_list else [element.text or ""]
 
 
 def _decoded(packet: bytes) -> str:

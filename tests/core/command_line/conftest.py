@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from core import command_line, library, places, settings
+from core import command_line, places, settings
+from core.library import door
 from core.settings import Settings
 from tests.support.colour_encoder import colour_registry
 from tests.support.libraries import add_picture
@@ -35,7 +36,7 @@ Recollect = Callable[..., Said]
 @pytest.fixture
 def recollect(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Recollect:
     """Runs `recollect ARGUMENTS` and returns what it said."""
-    monkeypatch.setattr(library, "EncoderRegistry", colour_registry)
+    monkeypatch.setattr(door, "EncoderRegistry", colour_registry)
     settings.save(Settings(encoder="colours"), places.places().settings)
 
     def run(*arguments: object) -> Said:

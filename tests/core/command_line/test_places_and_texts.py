@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core import library, places
+from core import places
+from core.library import door
 from tests.core.command_line.conftest import Recollect
 from tests.support import pictures
 from tests.support.colour_names import ColourNames
@@ -16,8 +17,8 @@ from tests.support.colour_names import ColourNames
 
 @pytest.fixture
 def reads_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "RapidTextReader", ColourNames)
-    monkeypatch.setattr(library.Library.__init__, "__defaults__", (None, ColourNames))
+    monkeypatch.setattr(door, "RapidTextReader", ColourNames)
+    monkeypatch.setattr(door.Library.__init__, "__defaults__", (None, ColourNames))
 
 
 def test_places_lists_where_photos_were_taken(
