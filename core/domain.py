@@ -247,7 +247,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class ExamplePicture:
-    """A picture to search by: a photo of the library, or a file or encoded bytes from outside."""
+    """A picture to search by: a photo of the library, or a file or encoded bytes from outside.
+
+    Bytes beside a photo are a part of it that was kept: they are searched by, and the photo is no match of itself.
+    """
 
     photo_id: PhotoId | None = None
     path: Path | None = None

@@ -20,7 +20,7 @@ class StoredExample(BaseModel):
     content_hash: str | None = None
     """Of the photo's file, in hex: finds a copy when the photo itself is gone."""
     kept_picture: str | None = None
-    """The hash of the kept picture, in hex."""
+    """The hash of the kept picture, in hex; with a `photo_id`, it is a part of that photo."""
 
 
 class StoredDefinition(BaseModel):

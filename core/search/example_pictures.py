@@ -28,7 +28,7 @@ _CHOOSE_ANOTHER = "Choose another picture."
 
 def embed(catalog: Catalog, encoder: Encoder, matrix: VectorMatrix, example: ExamplePicture) -> Embedding:
     """The embedding (d,) of `example`: the stored one where there is one. Raises QueryError, LibraryError."""
-    if example.photo_id is not None and example.region is None:
+    if example.photo_id is not None and example.region is None and example.content is None:
         _, found = matrix.vectors_of([example.photo_id])
         if len(found):
             own: Embedding = found[0]

@@ -75,12 +75,12 @@ def own_examples(definition: AlbumDefinition) -> list[PhotoId]:
     return [
         one.photo_id
         for one in definition.examples
-        if one.photo_id is not None and one.region is None and one.weight > 0
+        if one.photo_id is not None and one.region is None and one.content is None and one.weight > 0
     ]
 
 
 def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, bytes]) -> StoredExample:
-    if example.photo_id is not None and example.region is None:
+    if example.photo_id is not None and example.region is None and example.content is None:
         with catalog.reading() as connection:
             content = photos.content_hashes(connection, [example.photo_id]).get(example.photo_id)
         if content is None:
@@ -92,7 +92,7 @@ def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, byt
     content_hash = hashlib.sha256(jpeg).digest()
     pictures[content_hash] = jpeg
     title = example.title or (example.path.name if example.path else "")
-    return StoredExample(title=title, weight=example.weight, kept_picture=content_hash.hex())
+    return StoredExample(title=title, weight=example.weight, photo_id=example.photo_id, kept_picture=content_hash.hex())
 
 
 def _small_jpeg(image: Image.Image) -> bytes:
@@ -109,7 +109,8 @@ def _example(connection: Connection, stored: StoredExample) -> ExamplePicture:
         kept = smart_albums.kept_pictures(connection, [stored.kept_picture])
         if not kept:
             raise gone
-        return ExamplePicture(content=kept[stored.kept_picture], title=stored.title, weight=stored.weight)
+        of = PhotoId(stored.photo_id) if stored.photo_id is not None else None
+        return ExamplePicture(of, content=kept[stored.kept_picture], title=stored.title, weight=stored.weight)
     known = photos.load(connection, [PhotoId(stored.photo_id or 0)])
     found: Sequence[PhotoId] = [one.id for one in known]
     if not found and stored.content_hash:

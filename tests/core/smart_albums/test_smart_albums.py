@@ -310,6 +310,9 @@ def test_like_a_part_of_a_photo(coloured: Shelf) -> None:
     album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(example,)))
     assert set(of_colour("red")) <= set(inside(coloured, album.id))
     assert not set(of_colour("blue")) & set(inside(coloured, album.id))
+    result = coloured.library.search(Query("", (example,)))
+    good = {one.photo_id for one in result.hits[: result.strong_count]}
+    assert set(coloured.ids(*inside(coloured, album.id))) == good, "the album holds what the search showed"
 
 
 def test_a_part_of_a_photo_is_judged_as_it_was_searched_for(coloured: Shelf) -> None:
@@ -321,8 +324,9 @@ def test_a_part_of_a_photo_is_judged_as_it_was_searched_for(coloured: Shelf) -> 
     kept = coloured.library.album_definition(album.id)
     assert kept is not None
     searched, saved = (coloured.library.search(Query("", one)).hits for one in ((part,), kept.examples))
-    scores = {one.photo_id: one.score for one in saved if one.photo_id != part.photo_id}  # which is no hit of itself
-    assert {one.photo_id: one.score for one in searched} == pytest.approx(scores, abs=1e-6)
+    assert {one.photo_id: one.score for one in searched} == pytest.approx(
+        {one.photo_id: one.score for one in saved}, abs=1e-6
+    )
 
 
 def test_albums_that_search_in_albums_follow_each_other(coloured: Shelf) -> None:
