@@ -16,7 +16,11 @@ from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.photos import FileRow
 from core.domain import FolderId, PhotoId, Problem, ScanReport
+from core.images import perceptual_hash
 from core.indexing.file_reading import ReadFile, UnreadableFile
+
+_ZONE_STEP_S, _ZONES_S = 900, 26 * 3600
+"""A photo whose camera told no time zone moves by such steps when this computer travels."""
 
 
 @dataclass(slots=True)
@@ -87,7 +91,7 @@ def _settle_readable(
         return ScanReport()
     mover = _mover(same, path, place, displaced, row)
     copied = [one for one in same if one.state != "gone" and one.photo_id not in displaced.edited]
-    if row is not None and (mover is not None or copied):
+    if row is not None and (mover is not None or copied or _is_another_picture(connection, row, file)):
         photos.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
         displaced.replaced.add(row.photo_id)
         displaced.rows[row.photo_id] = row
@@ -101,10 +105,13 @@ def _settle_readable(
         _replace(same, mover, replace(mover, path=path, folder_id=place.folder_id, state="present"))
         changes.removed.discard(mover.photo_id)
         (changes.added if mover.state == "gone" else changes.changed).add(mover.photo_id)
-        _take_words(connection, changes, mover.photo_id, file)
+        if mover.sidecar is not None and file.sidecar is None:
+            file_words.apply_left(connection, changes, mover.photo_id, file.words)
+        else:
+            _take_words(connection, changes, mover.photo_id, file)
         is_return = mover.state == "gone" and mover.path == path
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
-    if row is not None and not copied:
+    if row is not None and row.photo_id not in displaced.replaced:
         photos.set_content(connection, row.photo_id, content)
         thumbnails.drop_unused(connection, row.content_hash)
         vectors.forget(connection, [row.photo_id])
@@ -181,6 +188,21 @@ def _mover(
         ),
         default=None,
     )
+
+
+def _is_another_picture(connection: Connection, row: FileRow, file: ReadFile) -> bool:
+    """Whether a path holds another photograph, not an edit: a camera that counts from the start again.
+
+    Both must say when they were taken, at different moments, and look quite unlike each other; whatever says less is
+    an edit, because editors remove dates, turn pictures and make them black and white.
+    """
+    looks = picture_hashes.of_camera_photo(connection, row.photo_id)
+    if looks is None or file.perceptual_hash is None or not file.is_dated:
+        return False
+    apart_s = abs(looks.taken_at - file.content.taken_at)
+    if apart_s == 0 or (apart_s <= _ZONES_S and apart_s % _ZONE_STEP_S == 0):
+        return False
+    return perceptual_hash.distance(looks.perceptual, file.perceptual_hash) >= perceptual_hash.UNLIKE
 
 
 def _lost_its_file(row: FileRow) -> bool:

@@ -116,9 +116,10 @@ class Library(
             self._choice.catalog_changed(event)
             self._completions.forget()
             self._smart.catalog_changed(event)
-            # A tag may have examples to learn from; tags and stars may have to go into sidecars.
-            if event.tags or (event.changed and self.settings.writes_sidecars):
+            if event.tags:  # a tag may have examples to learn from
                 self._work.wake()
+            if event.tags or event.changed:
+                self._work.sidecars.note()
 
     def _suggest_for_new(self, job: JobControl) -> None:
         if self.settings.suggests_tags:

@@ -215,6 +215,25 @@ def test_a_photo_that_moves_with_its_sidecar_keeps_its_words(shelf: Shelf) -> No
     assert shelf.tags("sub/one.jpg") == {"dog"}
 
 
+def test_a_photo_that_moves_without_its_sidecar_loses_nothing(shelf: Shelf) -> None:
+    """Another program moved the picture only; what the sidecar said, also against the picture, stays with the photo."""
+    jpeg(shelf.root / "one.jpg", subject("puppy") + stars(1))
+    beside = sidecar(shelf.root / "one.jpg.xmp", subject("dog", "snow") + stars(4) + caption("Rex"))
+    shelf.watch_root()
+    (shelf.root / "sub").mkdir()
+    (shelf.root / "one.jpg").rename(shelf.root / "sub" / "one.jpg")
+    shelf.scan()
+    assert sources(shelf, "sub/one.jpg") == {"dog": "user", "snow": "user"}
+    assert (shelf.photo("sub/one.jpg").rating, said_caption(shelf, "sub/one.jpg")) == (4, "Rex")
+    assert shelf.library.sidecar_status().waiting_count == 1, "it can have a sidecar of its own again"
+    assert beside.exists()
+
+    beside.rename(shelf.root / "sub" / "one.jpg.xmp")
+    shelf.scan()
+    assert shelf.tags("sub/one.jpg") == {"dog", "snow"}
+    assert shelf.library.sidecar_status().waiting_count == 0
+
+
 def test_a_changed_sidecar_costs_no_reading_of_its_photo(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     jpeg(shelf.root / "one.jpg")
     shelf.watch_root()
