@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from core.domain import (
     VocabularyEdit,
     VocabularyGroup,
 )
-from core.errors import LibraryError
+from core.errors import LibraryError, cannot_save
 from core.jobs import JobControl
 from core.photo_scores import PhotoScores
 from core.search.engine import SearchEngine
@@ -49,6 +50,7 @@ class AutoTagging:
         self._own = own_vocabulary
         self._cache = cache
         self._marks_sensitive = marks_sensitive
+        self._synonyms: tuple[object, Mapping[str, tuple[str, ...]]] = (None, {})
         self._lessons = TagLessons(catalog, engine, cache, self._words)
         self._pass = SuggestingPass(catalog, engine, cache, self._words, self._lessons)
 
@@ -62,6 +64,18 @@ class AutoTagging:
         except (OSError, UnicodeDecodeError) as error:
             raise LibraryError("The vocabulary cannot be read.", f"{path}: {error}", "Correct or delete it.") from error
 
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Other names of the vocabulary's words, in lower case; none while the vocabulary has a mistake."""
+        path = self._own if self._own.exists() else places.resource("vocabulary.toml")
+        try:
+            status = path.stat()
+            edition = (path, status.st_mtime_ns, status.st_size)
+            if edition != self._synonyms[0]:
+                self._synonyms = (edition, vocabulary.synonyms(self.vocabulary_text()))
+        except (OSError, LibraryError):
+            return {}
+        return self._synonyms[1]
+
     def read_vocabulary(self, text: str) -> tuple[VocabularyGroup, ...]:
         """What is in a vocabulary text. Raises LibraryError naming the line that is wrong."""
         return vocabulary.read(text)
@@ -73,14 +87,22 @@ class AutoTagging:
     def save_vocabulary(self, text: str) -> None:
         """Keep an own edition. Raises LibraryError naming what is wrong; then nothing is kept."""
         vocabulary.parse(text)
-        self._own.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._own.with_name(self._own.name + ".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(self._own)
+        try:
+            self._own.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(self._own)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                fresh.unlink(missing_ok=True)
+            raise cannot_save("The vocabulary", self._own, error) from error
 
     def reset_vocabulary(self) -> None:
-        """Forget the own edition."""
-        self._own.unlink(missing_ok=True)
+        """Forget the own edition. Raises LibraryError."""
+        try:
+            self._own.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_save("The vocabulary", self._own, error) from error
 
     def _words(self) -> list[Word]:
         found = vocabulary.parse(self.vocabulary_text())

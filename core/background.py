@@ -28,6 +28,7 @@ from core.recognition.text_reader import TextReader
 from core.running import RunningLock
 from core.settings import Speed
 from core.sidecar_work import SidecarWork
+from core.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,8 @@ class BackgroundWork:
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._pace = Pace(speed)
+        self._trouble = Trouble(events.publish)
+        self._is_backup_told = False
         self.sidecars = SidecarWork(catalog, events, self._jobs, writes_sidecars)
         self._looked_at: Sequence[PhotoId] = ()
         self._readers = ReadingProcesses()
@@ -217,8 +220,11 @@ class BackgroundWork:
             wants_text = self._text_reading.is_wanted() and not self._jobs.is_stopped("text")
             if wants_text and not self._indexer.is_woken:
                 self._read_texts(is_asked_for=False)
+            self._trouble.is_over()
         except LibraryError as error:
-            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+            self._trouble.tell(error)
+            self._indexer.try_again()
+            return
         if not self._jobs.is_stopped("index"):
             self.look_for_duplicates(is_asked_for=False)
 
@@ -265,10 +271,13 @@ class BackgroundWork:
     def _keep_backup(self) -> None:
         """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""
         try:
-            backups.make_when_due(self._catalog.path)
+            if backups.make_when_due(self._catalog.path) is not None:
+                self._is_backup_told = False
         except LibraryError as error:
             log.warning("no backup: %s", error)
-            self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
+            if not self._is_backup_told:
+                self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
+            self._is_backup_told = True
 
     def _tell_failure(self) -> None:
         self._events.publish(Notice("error", "Embedding the photos failed.", hint="The log says more."))

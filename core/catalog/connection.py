@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import apsw
 import sqlite_vec
 
-from core.errors import DamagedCatalog, LibraryError
+from core.errors import DamagedCatalog, LibraryError, full_disk
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ Row = tuple[Any, ...]
 
 APPLICATION_ID = 0x52434C54  # "RCLT"
 BUSY_TIMEOUT_MS = 15_000
+_LEAST_ROOM_BYTES = 64 * 1024
 
 
 def query(connection: Connection, statement: str, bindings: tuple[Any, ...] = ()) -> list[Row]:
@@ -157,15 +159,22 @@ def _attach_thumbnails(connection: Connection, catalog: Path) -> None:
 def disk_error(path: Path, error: Exception) -> LibraryError:
     """What a failing catalog file means, in words."""
     if isinstance(error, apsw.FullError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
-        return LibraryError(
-            "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
-        )
+        return full_disk(path)
     if isinstance(error, DAMAGE):
         return DamagedCatalog(path, str(error))
     if isinstance(error, apsw.BusyError):
         return LibraryError(
             "The photo library is in use by another program.", str(path), "Close the other one and try again."
         )
+    if _has_no_room(path):  # then SQLite often knows only of an I/O error
+        return full_disk(path)
     return LibraryError(
         "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
     )
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES
+    except OSError:
+        return False

@@ -105,7 +105,8 @@ def _check(arguments: argparse.Namespace) -> int:
             try:
                 text = arguments.file.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError) as error:
-                raise LibraryError(f"{arguments.file.name} cannot be read.", str(error)) from error
+                why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+                raise LibraryError(f"{arguments.file.name} cannot be read: {why}.") from error
         groups = library.vocabulary_groups(text)
     words = sum(len(one.words) for one in groups)
     return _done(

@@ -68,8 +68,9 @@ class Library(
         self._catalog = Catalog(places.catalog, self.events)
         self._registry = registry or EncoderRegistry(places.encoders, places.cache)
         self._choice = encoder_choice.EncoderChoice(
-            self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
-        )
+            self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache,
+            lambda: self._tagging.synonyms(),
+        )  # fmt: skip
         self._make_text_reader = make_text_reader
         self._tagging = AutoTagging(
             self._catalog, self._choice.engine, places.vocabulary, places.cache,

@@ -60,5 +60,5 @@ class Parts:
             self._keep(settings)
 
     def _keep(self, settings: Settings) -> None:
-        self.settings = settings
         settings_file.save(settings, self.places.settings)
+        self.settings = settings

@@ -134,12 +134,6 @@ CASES = {
     # -- edited and replaced ---------------------------------------------------------------------------------------
     "edited in place": Case((edit(SEA),), encoded=1, counts=(0, 1, 0, 0)),
     "edited, and the edit taken back": Case((edit(SEA), LOOK, edit(SEA, "blue"), LOOK), encoded=2),
-    "edited and the original kept beside it": Case(
-        (copy(SEA, "sea_original.png"), edit(SEA)),
-        {"sea_original.png": "sea", SEA: NO_MARKS},
-        encoded=1,
-        counts=(1, 0, 1, 0),
-    ),
     "moved and edited at once": Case(
         (rename(SEA, "q.png"), edit("q.png")), {SEA: GONE, "q.png": NO_MARKS}, encoded=1, counts=(1, 0, 0, 1)
     ),
