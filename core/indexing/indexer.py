@@ -56,6 +56,7 @@ class FolderFollower:
         self._trouble = Trouble(events.publish)
         self._again_at: float | None = None
         """When to look at everything again, after a scan that failed."""
+        self._next_check_at = time.monotonic() + ROOT_CHECK_S
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="scanner")
 
@@ -82,24 +83,31 @@ class FolderFollower:
     def _run(self) -> None:
         manners.step_back()
         settling = Settling()
-        next_check_at = time.monotonic() + ROOT_CHECK_S
         while not self._is_closing:
-            now = time.monotonic()
-            wait_s = settling.wait_s(now)
-            waits = [next_check_at - now, wait_s, None if self._again_at is None else self._again_at - now]
-            wants_all = self._collect(settling, max(0.0, min(one for one in waits if one is not None)))
-            if self._is_closing:
-                return
-            if time.monotonic() >= next_check_at:
-                next_check_at = time.monotonic() + ROOT_CHECK_S
-                wants_all = wants_all or self._roots_changed()
-            if self._again_at is not None and time.monotonic() >= self._again_at:
-                wants_all = True
-            due = settling.due(time.monotonic())
-            if wants_all:
-                self._scan(None)
-            elif due:
-                self._scan(due)
+            try:
+                self._turn(settling)
+            except LibraryError as error:  # the catalog itself is away, or may not be read
+                self._again_at = time.monotonic() + TRY_AGAIN_S
+                self._trouble.tell(error)
+
+    def _turn(self, settling: Settling) -> None:
+        """Wait for something to do, and do it."""
+        now = time.monotonic()
+        again_s = None if self._again_at is None else self._again_at - now
+        waits = [self._next_check_at - now, again_s, settling.wait_s(now)]
+        wants_all = self._collect(settling, max(0.0, min(one for one in waits if one is not None)))
+        if self._is_closing:
+            return
+        if time.monotonic() >= self._next_check_at:
+            self._next_check_at = time.monotonic() + ROOT_CHECK_S
+            wants_all = wants_all or self._roots_changed()
+        if self._again_at is not None and time.monotonic() >= self._again_at:
+            wants_all = True
+        due = settling.due(time.monotonic())
+        if wants_all:
+            self._scan(None)
+        elif due:
+            self._scan(due)
 
     def _collect(self, settling: Settling, timeout_s: float) -> bool:
         """Wait for the first message, take all that follow; returns whether a full scan was asked for."""

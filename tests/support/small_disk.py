@@ -39,6 +39,37 @@ class SmallDisk:
         _run("mount", "-o", f"remount,{'ro' if is_read_only else 'rw'}", str(self.place))
 
 
+class Drive:
+    """A drive with files of its own, which can be mounted and unmounted; beneath it lies an empty folder."""
+
+    def __init__(self, files: Path, place: Path) -> None:
+        self.files = files
+        self.place = place
+
+    def mount(self) -> bool:
+        """Connect it; False where nobody may."""
+        self.place.mkdir(parents=True, exist_ok=True)
+        self.files.mkdir(parents=True, exist_ok=True)
+        return sys.platform == "linux" and _run("mount", "--bind", str(self.files), str(self.place))
+
+    def unmount(self) -> bool:
+        """Pull it out, whoever still looks at it; False when it was not connected."""
+        return _run("umount", "-l", str(self.place))
+
+
+@contextmanager
+def drive(files: Path, place: Path) -> Iterator[Drive]:
+    """A mounted drive while inside."""
+    one = Drive(files, place)
+    if not one.mount():
+        pytest.skip("nobody but root may mount a drive")
+    try:
+        yield one
+    finally:
+        while one.unmount():
+            pass
+
+
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
     """One folder may only be read while inside; no file in it may be open."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.embedding import devices, runners, trial
+from core.embedding import devices, self_test, trial
 from core.embedding.measurements import Measurements, Plan
 from core.embedding.open_clip_towers import image_tower, text_tower
 from core.embedding.plan_watch import WARM_UP, WINDOW, PlanWatch
@@ -58,13 +58,13 @@ def test_a_wrong_plan_is_found_anew_once_and_kept(home: Path, tmp_path: Path, mo
     name = devices.full_name(cpu)
     kept.keep_plan("small-1", name, Plan("cpu", "float32", 2, photos_per_s=1e-6))
     tested: list[torch.device] = []
-    find_plan = runners.self_test.find_plan
+    find_plan = self_test.find_plan
 
     def counted(make_half: object, device: torch.device, side_px: int) -> object:
         tested.append(device)
         return find_plan(make_half, device, side_px)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(runners.self_test, "find_plan", counted)
+    monkeypatch.setattr(self_test, "find_plan", counted)
     towers = Towers(image=lambda: image_tower(home), text=lambda: text_tower(home))
     preprocessing = Preprocessing(32, (0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
     runner = ImageRunner(towers, preprocessing, "small-1", kept, lambda: cpu)

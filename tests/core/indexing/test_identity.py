@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from core.catalog import vectors
+from core.catalog.connection import query
 from core.domain import PhotoId, ScanReport
 from core.indexing import file_reading, indexer, settling
 from tests.core.indexing.identity_cases import CASES, CAT, DUNE, LOOK, MAY, SEA, SECOND, STARS, WOOD, Case
@@ -46,8 +47,9 @@ def contents_on_disk(shelf: Shelf) -> dict[Path, bytes]:
 
 def contents_in_catalog(shelf: Shelf) -> dict[Path, bytes]:
     with shelf.library._catalog.reading() as connection:
-        rows = connection.execute("SELECT id, content_hash FROM photos WHERE state <> 'gone'").fetchall()
-    return {photo.path: dict(rows)[photo.id] for photo in shelf.library.photos([PhotoId(row[0]) for row in rows])}
+        rows = query(connection, "SELECT id, content_hash FROM photos WHERE state <> 'gone'")
+    contents = {PhotoId(row[0]): row[1] for row in rows}
+    return {photo.path: contents[photo.id] for photo in shelf.library.photos(list(contents))}
 
 
 def is_settled(shelf: Shelf) -> bool:

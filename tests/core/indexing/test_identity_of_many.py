@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -120,3 +121,32 @@ def test_a_copy_is_embedded_when_the_original_never_was(shelf: Shelf) -> None:
     shelf.scan()
 
     assert shelf.library.status().embedded == 2
+
+
+def test_the_marks_go_with_the_content_whichever_path_is_looked_at_first(shelf: Shelf) -> None:
+    """Renamed, and another picture saved under the old name; the events of the two paths come apart."""
+    shelf.picture(SEA, "blue")
+    shelf.watch_root()
+    shelf.library.add_tag("sea", shelf.ids(SEA))
+    (shelf.root / SEA).rename(shelf.root / "q.png")
+    shelf.picture(SEA, "red", seed="another")
+
+    for path in (shelf.root / "q.png", shelf.root / SEA):
+        with shelf.library._work._jobs.job("scan", "Looking") as job:
+            shelf.library._work._scanner.scan(shelf.library.folders(), job, [path])
+
+    assert (shelf.tags("q.png"), shelf.tags(SEA)) == ({"sea"}, set())
+    assert shelf.scan() == ScanReport()
+
+
+def test_a_touched_original_stays_the_original_of_its_copy(shelf: Shelf) -> None:
+    shelf.picture(SEA, "blue")
+    shelf.watch_root()
+    shelf.library.create_album("Sea", shelf.ids(SEA))
+    shutil.copyfile(shelf.root / SEA, shelf.root / "q.png")
+    os.utime(shelf.root / SEA, (1, 1))
+
+    with shelf.library._work._jobs.job("scan", "Looking") as job:
+        shelf.library._work._scanner.scan(shelf.library.folders(), job, [shelf.root / "q.png"])
+
+    assert (shelf.albums(SEA), shelf.albums("q.png")) == ({"Sea"}, set())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.domain import Query
+from core.domain import Query, ReasonKind
 from core.errors import LibraryError
 from tests.support.libraries import Shelf
 
@@ -58,8 +58,8 @@ def test_another_name_finds_the_tag(tagged: Shelf, words: str, found: set[str]) 
 
 def test_the_reason_is_the_tag(tagged: Shelf) -> None:
     hits = tagged.library.search(Query("puppy", is_exact_only=True)).hits
-    reasons = {reason.text for hit in hits for reason in hit.reasons}
-    assert any("dog" in one for one in reasons), reasons
+    reasons = {(reason.kind, reason.words) for hit in hits for reason in hit.reasons}
+    assert reasons == {(ReasonKind.TAG, "dog"), (ReasonKind.NAME, "puppy")}
 
 
 def test_an_edited_vocabulary_counts_at_once_and_a_broken_one_is_no_error(tagged: Shelf) -> None:
