@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
-    """Items keep their size hint, but are never wider than the line."""
+    """Items keep their size hint, but are never wider than the line; one that can grow takes the rest of its line."""
 
     def __init__(self, parent: QWidget | None = None, gap_px: int = 6) -> None:
         super().__init__(parent)
@@ -18,6 +18,12 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Append; Qt override."""
         self._items.append(item)
+
+    def insert_widget(self, index: int, widget: QWidget) -> None:
+        """Put a widget before the item at a place."""
+        self.addChildWidget(widget)
+        self._items.insert(index, QWidgetItem(widget))
+        self.invalidate()
 
     def count(self) -> int:
         """Number of items; Qt override."""
@@ -68,6 +74,8 @@ class FlowLayout(QLayout):
             width = min(hint.width(), rect.width())
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, line_height = rect.x(), y + line_height + self._gap_px, 0
+            if item.expandingDirections() & Qt.Orientation.Horizontal:
+                width = rect.x() + rect.width() - x
             if is_real:
                 left = rect.x() + rect.width() - (x - rect.x()) - width if is_mirrored else x
                 item.setGeometry(QRect(QPoint(left, y), QSize(width, hint.height())))
