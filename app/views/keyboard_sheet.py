@@ -25,7 +25,7 @@ class KeyboardSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("keyboardSheet")
-        self.setWindowTitle(title or self.tr("Keyboard"))
+        self.setWindowTitle(title or self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups = _groups(commands)
         for name, rows in extra:

@@ -62,13 +62,18 @@ class WhyPanel(QFrame):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self._sentence, 1)
-        for part in (self._legend, self._opacity, self._close):
-            top.addWidget(part)
+        top.addWidget(self._close)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self._wishes, 1)
+        below.addStretch(0)  # holds the place of the wishes while there are none
+        for part in (self._legend, self._opacity):
+            below.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(6)
         column.addLayout(top)
-        column.addWidget(self._wishes)
+        column.addLayout(below)
 
     @property
     def sentence(self) -> str:

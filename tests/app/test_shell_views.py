@@ -323,9 +323,9 @@ def test_what_is_wrong_and_can_be_helped_stays_until_it_is_right(qtbot: QtBot) -
 def test_best_match_is_an_order_only_of_a_search(qtbot: QtBot) -> None:
     line = ResultLine()
     qtbot.addWidget(line)
-    line.show_order(Order.RELEVANCE, is_search=True)
+    line.show_order(Order.RELEVANCE, is_ranked=True)
     assert line.orders() == ["Best match", "Newest first", "Oldest first"]
-    line.show_order(Order.NEWEST, is_search=False)
+    line.show_order(Order.NEWEST, is_ranked=False)
     assert line.orders() == ["Newest first", "Oldest first"]
 
 
