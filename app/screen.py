@@ -51,6 +51,7 @@ class Screen(QObject):
         self.is_stacking = True
         """Whether copies of a picture are one cell of a result."""
         self._opened: set[PhotoId] = set()
+        self._found: StackedHits | None = None
         self.browsing.changed.connect(self._view_changed)
         self._wait = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._wait.timeout.connect(lambda: self._window.results.show_facts(self.tr("Searching…")))
@@ -146,8 +147,7 @@ class Screen(QObject):
         else:
             if answer.place is not None:
                 self._opened.clear()
-            found = self._stacked(answer)
-            self._model.show_hits(found.hits, found.strong_count, answer.listing, keep_place, found.stacks)
+            self._show_hits(answer, keep_place)
             if not answer.result.strong_count and wording.is_by_picture(answer):
                 self._model.show_weaker()
         if answer.place is not None:
@@ -160,16 +160,17 @@ class Screen(QObject):
         if answer.place is not None and answer.place.viewed is not None:
             self.viewer_wanted.emit(answer.place.viewed)
 
-    def _stacked(self, answer: Answer) -> StackedHits:
+    def _show_hits(self, answer: Answer, keep_place: bool) -> None:
         strong_count = answer.result.strong_count if answer.result is not None else 0
-        return stacked(answer.hits, strong_count, answer.copies if self.is_stacking else (), self._opened)
+        copies = answer.copies if self.is_stacking else ()
+        found = self._found = stacked(answer.hits, strong_count, copies, self._opened)
+        self._model.show_hits(found.hits, found.strong_count, answer.listing, keep_place, found.stacks)
 
     def _show_hits_anew(self) -> None:
         """The same answer, with other stacks open."""
         answer = self.answer
         if answer is not None and answer.result is not None:
-            found = self._stacked(answer)
-            self._model.show_hits(found.hits, found.strong_count, answer.listing, True, found.stacks)
+            self._show_hits(answer, keep_place=True)
             self._show_texts()
             self.shown.emit()
 
@@ -183,7 +184,7 @@ class Screen(QObject):
         if self.answer is not None:
             view = self.answer.view
             self._window.results.show_title(wording.title(view, self.scope_name(view)))
-            self._window.results.show_facts(wording.facts(self.answer, self._album(view), self._model.behind_count))
+            self._window.results.show_facts(wording.facts(self.answer, self._album(view), self._found))
             self._show_mistakes()
 
     def _show_mistakes(self) -> None:

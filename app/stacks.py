@@ -35,6 +35,10 @@ class StackedHits:
     strong_count: int
     stacks: Mapping[PhotoId, Stack]
     """By the photo that stands for the others."""
+    found_count: int
+    """Good matches, those behind others and copies of good matches included."""
+    behind_count: int
+    """How many of these are behind others."""
 
 
 def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: AbstractSet[PhotoId]) -> StackedHits:
@@ -47,7 +51,7 @@ def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: Abst
     shown: list[Hit] = []
     stacks: dict[PhotoId, Stack] = {}
     done: set[PhotoId] = set()
-    strong = 0
+    strong = found = 0
     for place, hit in enumerate(hits):
         if hit.photo_id in done:
             continue
@@ -61,7 +65,8 @@ def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: Abst
                 shown += [hit_of[one] for one in group if one != hit.photo_id]
         if place < strong_count:
             strong = len(shown)
-    return StackedHits(tuple(shown), strong, stacks)
+            found += max(1, len(group))
+    return StackedHits(tuple(shown), strong, stacks, found, found - strong)
 
 
 def leader_of(photo_id: PhotoId, groups: Groups, shown: Mapping[PhotoId, Stack]) -> PhotoId | None:

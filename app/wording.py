@@ -10,6 +10,7 @@ from app import query_pieces
 from app.answers import Answer
 from app.browsing import View
 from app.contents import Contents
+from app.stacks import StackedHits
 from core.domain import Album, AlbumId, ScopeKind, SearchResult
 
 
@@ -62,23 +63,23 @@ def title(view: View, scope_name: str | None) -> str:
             return scope_name or ""
 
 
-def facts(answer: Answer, album: Album | None = None, behind_count: int = 0) -> str:
+def facts(answer: Answer, album: Album | None = None, stacked: StackedHits | None = None) -> str:
     """How many and how fast: "214 photos · 18 ms"; of a smart album, what it searches for.
 
-    `behind_count`: how many of the photos are behind others that show the same picture.
+    `stacked`: the result as it is shown, where some photos are behind others that show the same picture.
     """
     result = answer.result
     if result is None:
         return " · ".join([photos(len(answer.listing)), *_smart_facts(album)])
-    parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
+    parts = [photos(stacked.found_count if stacked else result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
         parts[0] = (
             _tr("No close match, here are the nearest")
             if is_by_picture(answer)
             else _tr("Nothing here looks like that")
         )
-    if behind_count:
-        parts.insert(1, copies(behind_count))
+    if stacked is not None and stacked.behind_count:
+        parts.insert(1, copies(stacked.behind_count))
     own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
     if result.searchable_count + own < result.scope_count and not result.notice:
         parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
@@ -94,7 +95,7 @@ def _smart_facts(album: Album | None) -> list[str]:
         return [album.trouble]
     parts = [_tr("search: {0}").format(_shortened(album.search))]
     if album.automatic_count:
-        parts.append(_tr("{0} added by itself").format(number(album.automatic_count)))
+        parts.append(_tr("{0} added automatically").format(number(album.automatic_count)))
     return parts
 
 

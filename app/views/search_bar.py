@@ -77,6 +77,7 @@ class SearchBar(QFrame):
         self._pieces = QWidget(self)
         self._flow = FlowLayout(self._pieces, _GAP_PX)
         self._flow.addWidget(self.line)
+        self._flow.let_grow(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACING_PX, 2, 4, 2)
         row.setSpacing(_GAP_PX)

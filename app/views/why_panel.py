@@ -65,14 +65,14 @@ class WhyPanel(QFrame):
         top.addWidget(self._close)
         below = QHBoxLayout()
         below.setSpacing(10)
-        below.addWidget(self._wishes, 1)
-        below.addStretch(0)  # holds the place of the wishes while there are none
-        for part in (self._legend, self._opacity):
-            below.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._legend)
+        below.addStretch(1)
+        below.addWidget(self._opacity)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(6)
         column.addLayout(top)
+        column.addWidget(self._wishes)
         column.addLayout(below)
 
     @property

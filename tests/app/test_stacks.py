@@ -39,8 +39,10 @@ def test_an_opened_stack_shows_its_copies_at_once_after_it() -> None:
 def test_a_weaker_copy_of_a_good_match_is_behind_it() -> None:
     closed = stacked(hits(5, 3, 8), 1, groups((5, 8)), set())
     assert (ids(closed.hits), closed.strong_count) == ([5, 3], 1)
+    assert (closed.found_count, closed.behind_count) == (2, 1)
     opened = stacked(hits(5, 3, 8), 1, groups((5, 8)), {PhotoId(5)})
     assert (ids(opened.hits), opened.strong_count) == ([5, 8, 3], 2)
+    assert (opened.found_count, opened.behind_count) == (2, 0)
 
 
 def test_a_group_of_which_one_is_found_is_no_stack() -> None:
