@@ -78,7 +78,7 @@ class SearchBar(QFrame):
         self._flow = FlowLayout(self._pieces, _GAP_PX)
         self._flow.addWidget(self.line)
         self._flow.let_grow(self.line)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACING_PX, 2, 4, 2)
         row.setSpacing(_GAP_PX)
         row.addWidget(self._lens, 0, Qt.AlignmentFlag.AlignTop)
@@ -149,10 +149,9 @@ class SearchBar(QFrame):
 
     def _grow(self) -> None:
         """Be as high as the lines of chips and text need."""
-        row = self.layout()
         self._flow.invalidate()
-        row.invalidate()
-        self.setFixedHeight(row.heightForWidth(self.width() - 2 * _FRAME_PX) + 2 * _FRAME_PX)
+        self._row.invalidate()
+        self.setFixedHeight(self._row.heightForWidth(self.width() - 2 * _FRAME_PX) + 2 * _FRAME_PX)
 
     def _show_chips(self) -> None:
         shown = (self._scope_name, self._view.scope, self._view.examples, tuple(self._filters))

@@ -244,7 +244,7 @@ def test_the_panel_says_its_sentence_whole_and_is_no_higher_than_its_words(qtbot
     around.show()
     panel = WhyPanel(around)
     words = ("children playing on the beach", "sand", "coast", "cliff", "seagull", "volleyball", "desert", "dune")
-    wishes = tuple(ExplainedWish(one, 0) for one in words)
+    wishes = tuple(ExplainedWish(one) for one in words)
     panel.show()
     panel.show_explanation(Explanation(PhotoId(1), "colours", wishes, 1, 0, np.zeros((4, 4), np.float32), 0.9, ()))
     assert panel.sentence.startswith("What speaks for “children playing on the beach”")
