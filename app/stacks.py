@@ -1,0 +1,75 @@
+"""Copies of one picture as one cell of a result, and opened again. Pure; any thread.
+
+A result is for finding: three editions of the best match would fill its first line. Albums, folders and everything else
+that is listed show every photo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from core.domain import Hit, PhotoId
+
+Groups = Sequence[tuple[PhotoId, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The photo that stands for a picture, and what is behind it."""
+
+    copy_count: int
+    """Without the photo itself."""
+    is_open: bool
+
+
+NO_STACKS: Mapping[PhotoId, Stack] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class StackedHits:
+    """What is to be shown of a result."""
+
+    hits: tuple[Hit, ...]
+    strong_count: int
+    stacks: Mapping[PhotoId, Stack]
+    """By the photo that stands for the others."""
+    found_count: int
+    """Good matches, those behind others and copies of good matches included."""
+    behind_count: int
+    """How many of these are behind others."""
+
+
+def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: AbstractSet[PhotoId]) -> StackedHits:
+    """Let the first photo of each group stand for the others; those of an opened stack follow it at once.
+
+    A copy goes where the photo is that stands for it, also when it alone would be a weaker match.
+    """
+    group_of = {photo_id: group for group in groups for photo_id in group}
+    hit_of = {hit.photo_id: hit for hit in hits}
+    shown: list[Hit] = []
+    stacks: dict[PhotoId, Stack] = {}
+    done: set[PhotoId] = set()
+    strong = found = 0
+    for place, hit in enumerate(hits):
+        if hit.photo_id in done:
+            continue
+        group = [one for one in group_of.get(hit.photo_id, ()) if one in hit_of]
+        shown.append(hit)
+        if len(group) > 1:
+            done.update(group)
+            is_open = not opened.isdisjoint(group)
+            stacks[hit.photo_id] = Stack(len(group) - 1, is_open)
+            if is_open:
+                shown += [hit_of[one] for one in group if one != hit.photo_id]
+        if place < strong_count:
+            strong = len(shown)
+            found += max(1, len(group))
+    return StackedHits(tuple(shown), strong, stacks, found, found - strong)
+
+
+def leader_of(photo_id: PhotoId, groups: Groups, shown: Mapping[PhotoId, Stack]) -> PhotoId | None:
+    """The photo that stands for this one; None where it has no copies here."""
+    group = next((one for one in groups if photo_id in one), ())
+    return next((one for one in group if one in shown), None)
