@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.catalog.photos import PhotoContent
+from core.catalog.photo_files import PhotoContent
 from core.errors import UnreadableImage
 from core.file_words import FileWords, SidecarStamp, SidecarWords
 from core.images import metadata as picture_metadata

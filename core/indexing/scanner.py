@@ -12,10 +12,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.catalog import file_words, folders, photos, problems, texts, thumbnails
+from core.catalog import file_words, folders, inheritance, photo_files, problems, texts, thumbnails
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
-from core.catalog.photos import FileRow
+from core.catalog.photo_files import FileRow
 from core.domain import Folder, FolderId, PhotoId, Problem, ScanReport
 from core.file_words import SidecarWords
 from core.indexing import disk, file_reading, identity
@@ -100,7 +100,7 @@ class Scanner:
 
             def write(connection: Connection, changes: Changes) -> None:
                 changes.folders = folders.set_offline(connection, folder.id, is_offline)
-                ids = (row.photo_id for row in photos.files_of(connection, folder.id))
+                ids = (row.photo_id for row in photo_files.files_of(connection, folder.id))
                 changes.changed.update(ids)
 
             self._catalog.write(write)
@@ -109,10 +109,12 @@ class Scanner:
     def _compare(self, folder: Folder, inside: list[Path] | None) -> Findings:
         with self._catalog.reading() as connection:
             if inside is None:
-                rows = photos.files_of(connection, folder.id)
+                rows = photo_files.files_of(connection, folder.id)
                 lacking = thumbnails.lacking(connection, folder.id) | file_words.lacking(connection, folder.id)
             else:
-                rows = [row for path in inside for row in photos.files_at(connection, folder.id, folder.path, path)]
+                rows = [
+                    row for path in inside for row in photo_files.files_at(connection, folder.id, folder.path, path)
+                ]
                 lacking = set()
             unreadable = problems.known(connection, folder.id)
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
@@ -158,7 +160,7 @@ class Scanner:
 
             def write(connection: Connection, changes: Changes) -> None:
                 for file, row in same:
-                    photos.set_seen(connection, row.photo_id, file.size_bytes, file.modified_ns)
+                    photo_files.set_seen(connection, row.photo_id, file.size_bytes, file.modified_ns)
                     changes.changed.add(row.photo_id)
                 changes.problems = True
 
@@ -203,10 +205,10 @@ class Scanner:
         def write(connection: Connection, changes: Changes) -> None:
             if not folders.is_watched(connection, one.place.folder_id):  # removed since the scan began
                 return
-            photos.set_state(connection, kept, "offline")
-            photos.set_state(connection, gone, "gone")
-            photos.set_state(connection, one.returned, "present")
-            changes.changed.update(one.returned, kept, photos.inherit(connection, gone))
+            photo_files.set_state(connection, kept, "offline")
+            photo_files.set_state(connection, gone, "gone")
+            photo_files.set_state(connection, one.returned, "present")
+            changes.changed.update(one.returned, kept, inheritance.inherit(connection, gone))
             changes.removed.update(gone)
             changes.albums = changes.tags = bool(gone)
             for path in one.settled_problems:

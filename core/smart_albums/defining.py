@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from core.catalog import albums, definitions, folders, photos, smart_albums, tags
+from core.catalog import albums, definitions, folders, photo_files, photos, smart_albums, tags
 from core.catalog.catalog import Catalog
 from core.catalog.connection import Connection
 from core.catalog.definitions import StoredDefinition, StoredExample
@@ -82,7 +82,7 @@ def own_examples(definition: AlbumDefinition) -> list[PhotoId]:
 def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, bytes]) -> StoredExample:
     if example.photo_id is not None and example.region is None and example.content is None:
         with catalog.reading() as connection:
-            content = photos.content_hashes(connection, [example.photo_id]).get(example.photo_id)
+            content = photo_files.content_hashes(connection, [example.photo_id]).get(example.photo_id)
         if content is None:
             raise LibraryError("This photo is no longer in the library.", hint="Choose another example.")
         return StoredExample(

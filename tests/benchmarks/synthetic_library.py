@@ -22,10 +22,10 @@ import numpy as np
 from PIL import Image
 
 from core import places
-from core.catalog import folders, photos, texts, thumbnails, vectors
+from core.catalog import folders, photo_files, photos, texts, thumbnails, vectors
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
-from core.catalog.photos import PhotoContent
+from core.catalog.photo_files import PhotoContent
 from core.domain import Embedding, PhotoId, Scope
 from core.embedding import starter
 from core.events import EventBus
@@ -130,7 +130,7 @@ def _write_chunk(
             taken_at=_NEWEST - number * _SPACING_S,
         )
         thumbnails.put(connection, content.content_hash, jpeg)
-        ids.append(photos.insert(connection, folder_id, folder, folder / f"IMG_{number:06}.jpg", content))
+        ids.append(photo_files.insert(connection, folder_id, folder, folder / f"IMG_{number:06}.jpg", content))
     if embeddings.shape[1]:
         row = vectors.ensure_encoder(connection, starter.NAME, starter.fingerprint(), embeddings.shape[1])
         # Not `vectors.put`: many of these photos share a thumbnail, so they would share an embedding.
