@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.catalog.texts import TextMatch
 from core.domain import Hit, PhotoId, Reason, ReasonKind
-from core.search import calibration
+from core.search import calibration, scopes
 from core.search.calibration import Cut
 from core.search.fusion import Part
 
@@ -42,7 +42,9 @@ class Ranked:
     cut: Cut
     """Over the whole library, whatever the scope."""
     parts: tuple[Part, ...] = ()
-    """The wishes that were scored, each over the same photos."""
+    """The wishes that were scored, each over the whole library."""
+    places: NDArray[np.intp] | None = None
+    """(n,): where in the parts the photos are; None: in the same order."""
 
     def strong_count(self) -> int:
         """How many photos of the scope are good matches."""
@@ -121,12 +123,13 @@ def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
 
 
 def _rows(ids: Ids, wanted: Ids) -> NDArray[np.int64]:
-    """Where in `ids` (n,) each of `wanted` (m,) is; -1: nowhere."""
-    if not len(wanted):
-        return np.zeros(0, np.int64)
-    row_of = np.full(max(int(ids.max(initial=0)), int(wanted.max())) + 1, -1, dtype=np.int64)
-    row_of[ids] = np.arange(len(ids))
-    return row_of[wanted]
+    """Where in `ids` (n,), which are distinct, each of `wanted` (m,) is; -1: nowhere."""
+    rows = np.flatnonzero(scopes.held(scopes.mask_of(wanted), ids))
+    if not len(rows):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    rows = rows[np.argsort(ids[rows])]
+    spots = np.searchsorted(ids[rows], wanted).clip(max=len(rows) - 1)
+    return np.where(ids[rows[spots]] == wanted, rows[spots], -1)
 
 
 def _is_good(ranked: Ranked, row: int) -> bool:
@@ -138,8 +141,9 @@ def _looks(ranked: Ranked, row: int, label: str, strength: float | None) -> tupl
     if strength is not None or len(ranked.parts) <= 1:
         own = strength if strength is not None else _strength(float(ranked.z_scores[row]), ranked.cut.z)
         return (Reason(ReasonKind.LOOKS_LIKE, label, own),)
+    place = row if ranked.places is None else int(ranked.places[row])
     return tuple(
-        Reason(ReasonKind.LOOKS_LIKE, part.label, _strength(float(part.z_scores[row]), part.cut.z))
+        Reason(ReasonKind.LOOKS_LIKE, part.label, _strength(float(part.z_scores[place]), part.cut.z))
         for part in ranked.parts
     )
 

@@ -42,8 +42,8 @@ def held(mask: Mask, ids: Ids) -> Mask:
     """Whether the mask is true at each of `ids` (n,), which may lie beyond its end."""
     if not len(mask):
         return np.zeros(len(ids), dtype=np.bool_)
-    inside = ids < len(mask)
-    found: Mask = inside & mask[np.where(inside, ids, 0)]
+    found: Mask = mask.take(ids, mode="clip")
+    found &= ids < len(mask)
     return found
 
 
