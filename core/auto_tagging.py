@@ -60,7 +60,7 @@ class AutoTagging:
         """The person's own edition, else the one that is shipped."""
         path = self._own if self._own.exists() else places.resource("vocabulary.toml")
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
         except (OSError, UnicodeDecodeError) as error:
             raise LibraryError("The vocabulary cannot be read.", f"{path}: {error}", "Correct or delete it.") from error
 
@@ -84,9 +84,18 @@ class AutoTagging:
         """The text after one change; the rest stays as it was written. Raises LibraryError."""
         return vocabulary_editing.changed(text, edit)
 
-    def save_vocabulary(self, text: str) -> None:
-        """Keep an own edition. Raises LibraryError naming what is wrong; then nothing is kept."""
+    def save_vocabulary(self, text: str, based_on: str | None = None) -> None:
+        """Keep an own edition. Raises LibraryError naming what is wrong; then nothing is kept.
+
+        `based_on`: the text that was edited; None: whatever it was.
+        """
         vocabulary.parse(text)
+        if based_on is not None and self._own.exists() and self.vocabulary_text() != based_on:
+            raise LibraryError(
+                "The words were changed elsewhere meanwhile.",
+                "Nothing was saved, so that no word is lost.",
+                "Copy what you wrote, open the words again, and add it there.",
+            )
         fresh = self._own.with_name(self._own.name + ".new")
         try:
             self._own.parent.mkdir(parents=True, exist_ok=True)

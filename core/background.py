@@ -220,13 +220,12 @@ class BackgroundWork:
             wants_text = self._text_reading.is_wanted() and not self._jobs.is_stopped("text")
             if wants_text and not self._indexer.is_woken:
                 self._read_texts(is_asked_for=False)
+            if not self._jobs.is_stopped("index"):
+                self.look_for_duplicates(is_asked_for=False)
             self._trouble.is_over()
         except LibraryError as error:
             self._trouble.tell(error)
             self._indexer.try_again()
-            return
-        if not self._jobs.is_stopped("index"):
-            self.look_for_duplicates(is_asked_for=False)
 
     def _embed(self) -> None:
         try:
@@ -274,8 +273,8 @@ class BackgroundWork:
             if backups.make_when_due(self._catalog.path) is not None:
                 self._is_backup_told = False
         except LibraryError as error:
-            log.warning("no backup: %s", error)
             if not self._is_backup_told:
+                log.warning("no backup: %s", error)
                 self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
             self._is_backup_told = True
 

@@ -49,7 +49,7 @@ class Settings(BaseModel):
 def load(path: Path) -> Settings:
     """Read the settings; a missing file gives the defaults. Raises LibraryError on a broken one."""
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         return Settings()
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError, OSError) as error:

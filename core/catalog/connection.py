@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -168,6 +169,12 @@ def disk_error(path: Path, error: Exception) -> LibraryError:
         )
     if _has_no_room(path):  # then SQLite often knows only of an I/O error
         return full_disk(path)
+    if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        return LibraryError(
+            "The photo library file cannot be written.",
+            f"{path.parent} may only be read.",
+            "Allow writing there, or choose another place for the library.",
+        )
     return LibraryError(
         "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
     )

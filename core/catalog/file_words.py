@@ -175,6 +175,11 @@ def note_problem(connection: Connection, photo_id: PhotoId, problem: str | None)
     connection.execute("UPDATE file_words SET problem = ? WHERE photo_id = ?", (problem, photo_id))
 
 
+def note_seen(connection: Connection, photo_id: PhotoId, stamp: SidecarStamp) -> None:
+    """There is a sidecar, and what it says is not about this photo."""
+    _note(connection, photo_id, stamp, None)
+
+
 def note_written(
     connection: Connection,
     photo_id: PhotoId,

@@ -194,7 +194,9 @@ class Scanner:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
         lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
         vanished = [row for row in lost if row.photo_id not in displaced.replaced]
-        is_offline = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        are_many = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        # The drive may have been pulled out while it was looked at.
+        is_offline = are_many or (bool(vanished) and not is_there(one.place.root, one.known_count))
         gone = [row.photo_id for row in lost if not is_offline or row.photo_id in displaced.replaced]
         kept = [row.photo_id for row in vanished] if is_offline else []
         new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
@@ -240,9 +242,14 @@ def folder_of(path: Path, watched: Iterable[Folder]) -> FolderId | None:
 
 
 def is_reachable(folder: Folder) -> bool:
-    """Whether the folder is there; an empty one where photos were is the mount point of a drive that is away."""
+    """Whether a watched folder is there."""
+    return is_there(folder.path, folder.photo_count)
+
+
+def is_there(root: Path, photo_count: int) -> bool:
+    """Whether a folder is there; an empty one where photos were is the mount point of a drive that is away."""
     try:
-        with os.scandir(folder.path) as entries:
-            return next(entries, None) is not None or folder.photo_count == 0
+        with os.scandir(root) as entries:
+            return next(entries, None) is not None or photo_count == 0
     except OSError:
         return False

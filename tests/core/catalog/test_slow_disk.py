@@ -30,7 +30,7 @@ class HeldDisk(apsw.VFS):
 
 class _HeldFile(apsw.VFSFile):
     def __init__(self, disk: HeldDisk, name: str | apsw.URIFilename | None, flags: list[int]) -> None:
-        super().__init__(disk.base, name, flags)  # type: ignore[arg-type]
+        super().__init__(disk.base, name, flags)
         self._disk = disk
 
     def xSync(self, flags: int) -> None:

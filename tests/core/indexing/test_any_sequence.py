@@ -165,5 +165,5 @@ class AnyDay(RuleBasedStateMachine):
         return all(self.tags.get(content, set()) == self.worn.get(path) for path, content in self._contents().items())
 
 
-AnyDay.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+AnyDay.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
 TestAnyDay = AnyDay.TestCase

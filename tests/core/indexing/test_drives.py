@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from core.domain import Query, ScanReport
-from core.indexing import file_reading, indexer, settling
+from core.indexing import disk, file_reading, indexer, settling
 from tests.support.libraries import Shelf, add_picture, wait_until
 from tests.support.small_disk import Drive, drive
 
@@ -118,3 +118,21 @@ def test_a_drive_pulled_out_and_plugged_in_while_the_window_is_open(
     assert shelf.encoder().images_encoded - encoded == 3
     told = [one.title for one in shelf.heard.notices() if "offline" in one.title]
     assert told == ["usb is offline."] * 3
+
+
+def test_a_drive_pulled_out_in_the_middle_of_a_look(shelf: Shelf, usb: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = disk.at
+
+    def pulled_out(root: Path, paths: Iterable[Path]) -> list[disk.DiskFile | disk.UnreadableFolder]:
+        usb.unmount()
+        return list(look(root, paths))
+
+    monkeypatch.setattr(disk, "at", pulled_out)
+    touched = [usb.place / f"{number}.png" for number in range(3)]
+    with shelf.library._work._jobs.job("scan", "Looking") as job:
+        report = shelf.library._work._scanner.scan(shelf.library.folders(), job, touched)
+    assert (report.gone, report.offline) == (0, (usb.place,))
+    assert len(on_drive(shelf, usb)) == 12
+    usb.mount()
+    assert shelf.scan() == ScanReport()
+    assert on_drive(shelf, usb) == [False] * 12
