@@ -93,6 +93,7 @@ def test_the_window_and_all_its_pages(filled: Desk) -> None:
     filled.until(lambda: shell.inspector.isVisible())
     assert "\n".join(nameless(shell.window)) == ""
     assert "\n".join(unreachable(shell.window)) == ""
+    filled.choose(filled.names()[0])
     shell.open_current()
     filled.until(lambda: shell.is_viewing)
     assert "\n".join(nameless(shell.viewer)) == ""
