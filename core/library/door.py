@@ -114,7 +114,7 @@ class Library(
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
-            self._completions.forget()
+            self._completions.catalog_changed(event)
             self._smart.catalog_changed(event)
             # A tag may have examples to learn from; tags and stars may have to go into sidecars.
             if event.tags or (event.changed and self.settings.writes_sidecars):
