@@ -70,7 +70,7 @@ def _functions(tree: ast.Module) -> dict[str, str]:
 
 
 def _imported(tree: ast.Module, own: dict[Path, dict[str, str]], folder: Path) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             path = folder.parent / (node.module.replace(".", "/") + ".py")
