@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,9 +55,9 @@ def rank(
         fused = Fused(np.zeros(len(ids), np.float32), np.zeros(len(ids), np.float32), Cut(0.0, len(ids)))
     else:
         fused = _judged(fusion.together(liked[0], all_words, liked[1]), liked, own, usual is not None)
-        if len(liked[0]) == 1 and not pictures:  # within one text, cosines order better than their z-scores
-            at = wanted.wishes.index(next(wish for wish in wanted.wishes if wish.weight > 0))
-            fused = Fused(calibration.against_itself(raw[:, at]), fused.z_scores, fused.cut)
+        if len(liked[0]) == 1 and not pictures:
+            at, wish = next((at, wish) for at, wish in enumerate(wanted.wishes) if wish.weight > 0)
+            fused = replace(fused, scores=calibration.ordering(wish.text, raw[:, at], fused.z_scores))
     by_words = np.isin(ids, refused_by_words)
     fused = fusion.without(fused, [one for one in (*words, *pictures) if one.weight < 0], by_words)
     inside = members.holds(ids)
