@@ -94,9 +94,8 @@ class Answers(QObject):
         """Which hits are the same picture; a list that only filters made shows all of them. Not for the GUI thread."""
         if not query_pieces.is_ranked(answer.view.text, answer.view.examples):
             return answer
-        return replace(
-            answer, copies=tuple(self._library.copies_among([PhotoId(one) for one in answer.hits.ids.tolist()]))
-        )
+        ids = [PhotoId(one) for one in answer.hits.ids.tolist()]
+        return replace(answer, copies=tuple(self._library.copies_among(ids)))
 
     def _ask_words_first(self, view: View, place: Place | None) -> None:
         """While the encoder loads, show at once what matches by its words."""

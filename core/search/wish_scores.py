@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,9 +66,9 @@ def rank(
     pictures = [_picture(example, raw[:, first_picture + at], own) for at, (example, _) in enumerate(wanted.pictures)]
     liked = Liked([one for one in words if one.weight > 0], all_words, [one for one in pictures if one.weight > 0])
     fused = _together(liked, own, len(ids), usual is not None)
-    if len(liked.words) == 1 and not pictures:  # within one text, cosines order better than their z-scores
-        at = wanted.wishes.index(next(wish for wish in wanted.wishes if wish.weight > 0))
-        fused = Fused(calibration.against_itself(raw[:, at]), fused.z_scores, fused.cut)
+    if len(liked.words) == 1 and not pictures:
+        at, wish = next((at, wish) for at, wish in enumerate(wanted.wishes) if wish.weight > 0)
+        fused = replace(fused, scores=calibration.ordering(wish.text, raw[:, at], fused.z_scores))
     by_words = np.isin(ids, refused_by_words) if len(refused_by_words) else None
     fused = _without(fused, [one for one in (*words, *pictures) if one.weight < 0], by_words)
     parts = (*liked.words, *liked.pictures)
