@@ -61,7 +61,7 @@ class ImageRunner:
         while done < len(images):
             half, plan = self._loaded()
             try:
-                rows.append(half.encode(images[done : done + plan.batch_size]))
+                rows.append(half.encode(images[done : done + plan.batch_size], plan.stream_count))
                 done += plan.batch_size
             except _FAILURES as error:
                 self._recover(error, half, plan, min(plan.batch_size, len(images) - done))
@@ -101,7 +101,7 @@ class ImageRunner:
         """Change the plan so that a second try can succeed, or raise LibraryError."""
         if devices.is_out_of_memory(error) and tried > 1:
             log.info("no memory for %d images at a time on %s; halving", tried, half.device)
-            self._plan = replace(plan, batch_size=tried // 2)
+            self._plan = replace(plan, batch_size=tried // 2, stream_count=1)
             devices.empty_cache(half.device)
         elif isinstance(error, NotFiniteError) and half.dtype != torch.float32:
             self._half = None
