@@ -20,6 +20,7 @@ from core.domain import Folder, ScanReport
 from core.errors import LibraryError
 from core.events import EventBus, Notice
 from core.indexing import manners, scanner
+from core.indexing.pace import Pace
 from core.indexing.scanner import Scanner
 from core.indexing.settling import Settling
 from core.indexing.watcher import Watcher
@@ -41,9 +42,10 @@ class FolderFollower:
 
     def __init__(
         self, catalog: Catalog, scans: Scanner, events: EventBus, new_job: Callable[[], JobControl],
-        on_scanned: Callable[[JobControl], None],
+        on_scanned: Callable[[JobControl], None], pace: Pace,
     ) -> None:  # fmt: skip
         """`on_scanned` is given the job of each scan that ended, however it ended."""
+        self._pace = pace
         self._catalog = catalog
         self._scans = scans
         self._events = events
@@ -136,7 +138,7 @@ class FolderFollower:
         try:
             if self._is_closing:
                 return
-            report = self._scans.scan(watched, job, paths)
+            report = self._scans.scan(watched, job, paths, self._pace)
             self._again_at = None
             self._trouble.is_over()
             self._tell(report, {folder.path for folder in watched if scanner.is_reachable(folder)})
@@ -257,6 +259,7 @@ class BackgroundIndexer:
 
 
 def decoder_pool(cores: int) -> tuple[ThreadPoolExecutor, int]:
-    """The decoder threads: one core is left to the rest of the program."""
-    count = max(1, cores - 1)
-    return ThreadPoolExecutor(max_workers=count, thread_name_prefix="decoder"), count
+    """The decoder threads: one for each core, of low priority, as are the children that they wait for."""
+    count = max(1, cores)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="decoder", initializer=manners.step_back)
+    return threads, count

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +23,7 @@ from core.indexing.comparing import Findings
 from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
 from core.indexing.identity import Displaced, Place
+from core.indexing.pace import Pace
 from core.indexing.reading_process import ReadingProcesses
 from core.jobs import JobControl
 
@@ -29,6 +31,9 @@ OFFLINE_SHARE = 0.2
 OFFLINE_AT_LEAST = 10
 _BATCH_FILES = 48
 _BATCH_S = 0.4
+_WRITES_BEHIND = 2
+_AHEAD_OF_EACH = 3
+"""Files on their way to each reading process, so that none waits for a batch to be written."""
 
 
 class Scanner:
@@ -39,11 +44,20 @@ class Scanner:
     ) -> None:
         self._catalog = catalog
         self._decoders = decoders
+        self._decoder_count = decoder_count
         self._readers = readers
-        self._ahead = decoder_count * 3
 
-    def scan(self, wanted: Sequence[Folder], job: JobControl, paths: Collection[Path] | None = None) -> ScanReport:
-        """Scan whole folders, or only `paths` inside them. Raises Cancelled when the job is stopped."""
+    def scan(
+        self,
+        wanted: Sequence[Folder],
+        job: JobControl,
+        paths: Collection[Path] | None = None,
+        pace: Pace | None = None,
+    ) -> ScanReport:
+        """Scan whole folders, or only `paths` inside them; `pace` None: with all decoders all the time.
+
+        Raises Cancelled when the job is stopped.
+        """
         report = ScanReport()
         found: list[Findings] = []
         for folder in wanted:
@@ -58,24 +72,60 @@ class Scanner:
                 found.append(self._compare(folder, inside))
         displaced = Displaced({row.photo_id: row for one in found for row in one.missing})
         changed = [self._touched(one, displaced) for one in found]
-        total = sum(len(one.new) for one in found) + sum(len(files) for files in changed)
-        done = 0
-        for one, files in [(one, one.new) for one in found] + list(zip(found, changed, strict=True)):
-            for batch in self._read(files):
-                overwritten = {} if paths is None else self._overwritten(batch, displaced)
-                displaced.rows |= overwritten
-                report += self._catalog.write(
-                    lambda connection, changes, place=one.place, batch=batch: identity.settle(  # type: ignore[misc]
-                        connection, changes, place, batch, displaced
-                    )
-                )
-                for photo_id in overwritten:  # what happened at their own paths is told by another event
-                    displaced.rows.pop(photo_id, None)
-                done += len(batch)
-                job.report(done, total)
+        report += self._settle(list(zip(found, changed, strict=True)), displaced, job, pace, paths is not None)
         for one in found:
             self._reread_sidecars(one)
             report += self._finish(one, displaced)
+        return report
+
+    def _settle(
+        self,
+        found: Sequence[tuple[Findings, list[DiskFile]]],
+        displaced: Displaced,
+        job: JobControl,
+        pace: Pace | None,
+        is_told: bool,
+    ) -> ScanReport:
+        """Read what is new and what changed, and write it; the next files are read while a batch is written.
+
+        `is_told`: only some paths are looked at, of which events told.
+        """
+        report, done = ScanReport(), 0
+        total = sum(len(one.new) + len(changed) for one, changed in found)
+        writes: deque[Future[ScanReport]] = deque()
+        try:
+            for place, files in [(one.place, one.new) for one, _ in found] + [(one.place, new) for one, new in found]:
+                for batch in self._read(files, pace):
+                    if is_told:
+                        report += self._settle_told(place, batch, displaced)
+                    else:
+                        writes.append(self._submit(place, batch, displaced))
+                    if len(writes) > _WRITES_BEHIND:
+                        report += self._catalog.written(writes.popleft())
+                    done += len(batch)
+                    job.report(done, total)
+        finally:
+            while writes:
+                report += self._catalog.written(writes.popleft())
+        return report
+
+    def _submit(
+        self, place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
+    ) -> Future[ScanReport]:
+        def write(connection: Connection, changes: Changes) -> ScanReport:
+            return identity.settle(connection, changes, place, batch, displaced)
+
+        return self._catalog.submit(write)
+
+    def _settle_told(
+        self, place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
+    ) -> ScanReport:
+        """Write a batch, with the photos whose files were overwritten without anybody having looked there yet."""
+        overwritten = self._overwritten(batch, displaced)
+        displaced.rows |= overwritten
+        report = self._catalog.written(self._submit(place, batch, displaced))
+        for photo_id in overwritten:  # what happened at their own paths is told by another event
+            displaced.rows.pop(photo_id, None)
         return report
 
     def _is_gone_offline(self, folder: Folder) -> bool:
@@ -164,21 +214,20 @@ class Scanner:
         suspects = [row for row in known if row.state == "present" and row.photo_id not in displaced.rows]
         return {row.photo_id: row for row in suspects if _holds_something_else(row)}
 
-    def _read(self, files: Iterable[DiskFile]) -> Iterator[list[ReadFile | UnreadableFile]]:
+    def _read(self, files: Iterable[DiskFile], pace: Pace | None) -> Iterator[list[ReadFile | UnreadableFile]]:
         """Read files ahead on the decoder threads; yields batches small enough to be seen soon."""
-        pending: list[Future[ReadFile | UnreadableFile | None]] = []
+        pending: deque[Future[ReadFile | UnreadableFile | None]] = deque()
         batch: list[ReadFile | UnreadableFile] = []
         started_at = time.monotonic()
         waiting = iter(files)
         try:
             while True:
-                for file in waiting:
+                ahead = self._ahead(pace)
+                while len(pending) < ahead and (file := next(waiting, None)) is not None:
                     pending.append(self._decoders.submit(self._readers.read, file))
-                    if len(pending) >= self._ahead:
-                        break
                 if not pending:
                     break
-                result = pending.pop(0).result()
+                result = pending.popleft().result()
                 if result is not None:
                     batch.append(result)
                 if len(batch) >= _BATCH_FILES or (batch and time.monotonic() - started_at > _BATCH_S):
@@ -189,6 +238,11 @@ class Scanner:
                 future.cancel()
         if batch:
             yield batch
+
+    def _ahead(self, pace: Pace | None) -> int:
+        """Files to have on their way: while the window is in use, no more than the decoders it can spare."""
+        share = 1.0 if pace is None else pace.share()
+        return self._decoder_count * _AHEAD_OF_EACH if share >= 1 else max(1, int(self._decoder_count * share))
 
     def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
