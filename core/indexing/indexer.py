@@ -133,6 +133,8 @@ class FolderFollower:
             paths = None
         if paths is None:
             self._watch(watched)
+        # Back, and maybe gone again before this scan ends: then that is told.
+        self._told_offline -= {one.path for one in watched if one.is_offline and scanner.is_reachable(one)}
         job = self._job = self._new_job()
         self._again_at = time.monotonic() + TRY_AGAIN_S
         try:
@@ -141,7 +143,10 @@ class FolderFollower:
             report = self._scans.scan(watched, job, paths, self._pace)
             self._again_at = None
             self._trouble.is_over()
-            self._tell(report, {folder.path for folder in watched if scanner.is_reachable(folder)})
+            # As the scan found them: a drive may be back by now, whose photos are badged until the next scan.
+            self._tell(
+                report, {one.path for one in self._folders() if not one.is_offline and scanner.is_reachable(one)}
+            )
         except Cancelled:
             self._again_at = None
         except LibraryError as error:

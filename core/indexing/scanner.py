@@ -6,9 +6,8 @@ Runs on the thread that calls it (the scanner thread, or the command line's); fi
 from __future__ import annotations
 
 import os
-import time
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,16 +23,13 @@ from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
 from core.indexing.identity import Displaced, Place
 from core.indexing.pace import Pace
+from core.indexing.reading_ahead import BATCH_FILES, ReadingAhead
 from core.indexing.reading_process import ReadingProcesses
 from core.jobs import JobControl
 
 OFFLINE_SHARE = 0.2
 OFFLINE_AT_LEAST = 10
-_BATCH_FILES = 48
-_BATCH_S = 0.4
 _WRITES_BEHIND = 2
-_AHEAD_OF_EACH = 3
-"""Files on their way to each reading process, so that none waits for a batch to be written."""
 
 
 class Scanner:
@@ -44,8 +40,7 @@ class Scanner:
     ) -> None:
         self._catalog = catalog
         self._decoders = decoders
-        self._decoder_count = decoder_count
-        self._readers = readers
+        self._files = ReadingAhead(decoders, decoder_count, readers)
 
     def scan(
         self,
@@ -95,7 +90,7 @@ class Scanner:
         writes: deque[Future[ScanReport]] = deque()
         try:
             for place, files in [(one.place, one.new) for one, _ in found] + [(one.place, new) for one, new in found]:
-                for batch in self._read(files, pace):
+                for batch in self._files.batches(files, pace):
                     if is_told:
                         report += self._settle_told(place, batch, displaced)
                     else:
@@ -158,8 +153,8 @@ class Scanner:
 
     def _reread_sidecars(self, one: Findings) -> None:
         """Only the sidecars: their photos are as they were."""
-        for start in range(0, len(one.reworded), _BATCH_FILES):
-            batch = one.reworded[start : start + _BATCH_FILES]
+        for start in range(0, len(one.reworded), BATCH_FILES):
+            batch = one.reworded[start : start + BATCH_FILES]
             read = list(
                 self._decoders.map(lambda pair: file_reading.read_sidecar(pair[0].path.parent, pair[0].sidecar), batch)
             )
@@ -213,36 +208,6 @@ class Scanner:
             known = photo_files.files_with_content(connection, hashes)
         suspects = [row for row in known if row.state == "present" and row.photo_id not in displaced.rows]
         return {row.photo_id: row for row in suspects if _holds_something_else(row)}
-
-    def _read(self, files: Iterable[DiskFile], pace: Pace | None) -> Iterator[list[ReadFile | UnreadableFile]]:
-        """Read files ahead on the decoder threads; yields batches small enough to be seen soon."""
-        pending: deque[Future[ReadFile | UnreadableFile | None]] = deque()
-        batch: list[ReadFile | UnreadableFile] = []
-        started_at = time.monotonic()
-        waiting = iter(files)
-        try:
-            while True:
-                ahead = self._ahead(pace)
-                while len(pending) < ahead and (file := next(waiting, None)) is not None:
-                    pending.append(self._decoders.submit(self._readers.read, file))
-                if not pending:
-                    break
-                result = pending.popleft().result()
-                if result is not None:
-                    batch.append(result)
-                if len(batch) >= _BATCH_FILES or (batch and time.monotonic() - started_at > _BATCH_S):
-                    yield batch
-                    batch, started_at = [], time.monotonic()
-        finally:
-            for future in pending:
-                future.cancel()
-        if batch:
-            yield batch
-
-    def _ahead(self, pace: Pace | None) -> int:
-        """Files to have on their way: while the window is in use, no more than the decoders it can spare."""
-        share = 1.0 if pace is None else pace.share()
-        return self._decoder_count * _AHEAD_OF_EACH if share >= 1 else max(1, int(self._decoder_count * share))
 
     def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
