@@ -129,7 +129,7 @@ class AutoTagging:
         engine = self._engine()
         with self._catalog.reading() as connection:
             title = _title(connection, scope)
-            members = np.array(sorted(photos.ids_in(connection, scope)), dtype=np.int64)
+            members = photos.ids_in(connection, scope)
         job.report(0, len(members))
         scores = PhotoScores(engine, self._cache)
         inside = np.intersect1d(members, scores.ids)

@@ -120,7 +120,7 @@ class Explaining:
     def _sample(self, engine: SearchEngine) -> Embedding:
         """The embeddings (n, d) of up to `_SAMPLE` photos from all over the library."""
         with self._catalog.reading() as connection:
-            ids = sorted(photos.ids_in(connection, Scope()))
+            ids = photos.ids_in(connection, Scope()).tolist()
         step = max(1, len(ids) // _SAMPLE)
         return engine.matrix().vectors_of(ids[::step])[1]
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import numpy as np
 import sqlite_vec
+from numpy.typing import NDArray
 
 from core.errors import DamagedCatalog, LibraryError, full_disk
 
@@ -35,6 +37,12 @@ def query(connection: Connection, statement: str, bindings: tuple[Any, ...] = ()
     """All rows of a statement that returns some."""
     rows: list[Row] = list(connection.execute(statement, bindings))
     return rows
+
+
+def ids_where(connection: Connection, statement: str, bindings: tuple[Any, ...] = ()) -> NDArray[np.int64]:
+    """The column `id` of a statement (n,), in no order: as one text, which is read three times as fast as rows."""
+    found = connection.execute(f"SELECT group_concat(id) FROM ({statement})", bindings).get
+    return np.fromstring(found, dtype=np.int64, sep=",") if found else np.zeros(0, dtype=np.int64)
 
 
 def thumbnails_path(catalog: Path) -> Path:

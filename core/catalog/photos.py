@@ -10,9 +10,10 @@ import time
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.catalog import paths
-from core.catalog.connection import Connection, Row, query
+from core.catalog.connection import Connection, Row, ids_where, query
 from core.domain import Listing, Photo, PhotoId, Scope, ScopeKind
 
 RECENT_S = 30 * 24 * 3600
@@ -57,11 +58,11 @@ def scope_condition(scope: Scope) -> tuple[str, tuple[int, ...]]:
             return "p.folder_id = ?", (scope.id or 0,)
 
 
-def ids_in(connection: Connection, scope: Scope) -> set[int]:
-    """The photo ids of a scope."""
+def ids_in(connection: Connection, scope: Scope) -> NDArray[np.int64]:
+    """The photos of a scope (n,), ascending."""
     condition, bindings = scope_condition(scope)
-    rows = query(connection, f"SELECT p.id FROM photos p WHERE p.state <> 'gone' AND {condition}", bindings)
-    return {row[0] for row in rows}
+    statement = f"SELECT p.id FROM photos p WHERE p.state <> 'gone' AND {condition}"
+    return np.unique(ids_where(connection, statement, bindings))
 
 
 def count(connection: Connection, scope: Scope) -> int:

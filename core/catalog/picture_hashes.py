@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalog.connection import Connection, query
+from core.catalog.photos import id_array
+from core.domain import PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,19 @@ def put_compared(connection: Connection, contents: Iterable[bytes], found: Seque
 def same_pictures(connection: Connection) -> list[SamePicture]:
     """All pairs, the likest first; also of contents whose photos are gone."""
     rows = query(connection, "SELECT one, other, difference FROM same_pictures ORDER BY difference, one, other")
+    return [SamePicture(*row) for row in rows]
+
+
+def same_pictures_among(connection: Connection, photo_ids: Sequence[PhotoId]) -> list[SamePicture]:
+    """The pairs between these photos, the likest first."""
+    rows = query(
+        connection,
+        "WITH asked AS MATERIALIZED (SELECT p.content_hash content FROM json_each(?) j JOIN photos p ON p.id = j.value)"
+        " SELECT one, other, difference FROM same_pictures"
+        " WHERE one IN (SELECT content FROM asked) AND other IN (SELECT content FROM asked)"
+        " ORDER BY difference, one, other",
+        (id_array(photo_ids),),
+    )
     return [SamePicture(*row) for row in rows]
 
 

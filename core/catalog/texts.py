@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.catalog import paths
-from core.catalog.connection import Connection, query
+from core.catalog.connection import Connection, Row, ids_where, query
 from core.catalog.photos import id_array
 from core.domain import PhotoId
 
@@ -21,13 +21,16 @@ _BM25 = f"bm25(texts, {', '.join(map(str, _WEIGHTS))})"
 _OPEN, _CLOSE = "\x02", "\x03"
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatch:
-    """A photo whose words match."""
+class TextMatch(NamedTuple):
+    """A photo whose words match, with all its words and marks around those that do."""
 
     photo_id: PhotoId
-    columns: tuple[tuple[str, str], ...]
-    """Each of COLUMNS in which words stand, and those words as they stand there."""
+    marked: Row
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Each of COLUMNS in which words stand, and those words as they stand there."""
+        return _marked(self.marked)
 
 
 def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
@@ -58,8 +61,7 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
 
 def ids_of(connection: Connection, expression: str) -> NDArray[np.int64]:
     """Every photo that an FTS5 expression holds for (n,), newest first."""
-    rows = query(connection, "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC", (expression,))
-    return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+    return np.sort(ids_where(connection, "SELECT rowid AS id FROM texts WHERE texts MATCH ?", (expression,)))[::-1]
 
 
 def count(connection: Connection, expression: str) -> int:
@@ -85,7 +87,7 @@ def where(connection: Connection, expression: str, ids: Iterable[int]) -> dict[i
         f"SELECT rowid, {highlights} FROM texts WHERE texts MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
         (expression, id_array(ids)),
     )
-    return {row[0]: TextMatch(PhotoId(row[0]), _marked(row[1:])) for row in rows}
+    return {row[0]: TextMatch(row[0], row[1:]) for row in rows}
 
 
 def phrase(text: str, is_begun: bool = False) -> str | None:

@@ -131,7 +131,7 @@ def measure(
     load the weights and fill the queue, do not count.
     """
     with catalog.reading() as connection:
-        every = sorted(photos.ids_in(connection, Scope()))
+        every = photos.ids_in(connection, Scope()).tolist()
     drawn = np.random.default_rng(0).permutation(len(every))[:_TRIAL_PHOTOS]
     sample = [PhotoId(every[at]) for at in drawn.tolist()]
     size = encoder.batch_size()

@@ -115,7 +115,7 @@ class Library(
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
-            self._completions.forget()
+            self._completions.catalog_changed(event)
             self._smart.catalog_changed(event)
             if event.tags:  # a tag may have examples to learn from
                 self._work.wake()

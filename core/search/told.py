@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 
 from core.catalog.connection import Connection
-from core.domain import Hit, Query
+from core.domain import Hits, Query
 from core.query_parts import ParsedQuery
 from core.search import exact_words, filtering, ranking, wish_scores
 from core.search.exact_words import ExactWords, Synonyms
 from core.search.ranking import Ranked
-from core.search.scopes import Ids, Members, Remembered
+from core.search.remembered import Remembered
+from core.search.scopes import Ids, Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def ask(
 
 def hits(
     connection: Connection, remembered: Remembered, query: Query, parsed: ParsedQuery, told: Told, ranked: Ranked
-) -> tuple[tuple[Hit, ...], int]:
+) -> tuple[Hits, int]:
     """The hits, best first, and how many of them are strong."""
     quoted = filtering.quoted_expression(parsed)
     if told.is_listing:

@@ -110,7 +110,13 @@ def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, byt
     content_hash = hashlib.sha256(jpeg).digest()
     pictures[content_hash] = jpeg
     title = example.title or (example.path.name if example.path else "")
-    return StoredExample(title=title, weight=example.weight, photo_id=example.photo_id, kept_picture=content_hash.hex())
+    return StoredExample(
+        title=title,
+        weight=example.weight,
+        photo_id=example.photo_id,
+        kept_picture=content_hash.hex(),
+        is_part_of_title=example.is_part,
+    )
 
 
 def _small_jpeg(image: Image.Image) -> bytes:
@@ -128,7 +134,13 @@ def _example(connection: Connection, stored: StoredExample) -> ExamplePicture:
         if not kept:
             raise gone
         of = PhotoId(stored.photo_id) if stored.photo_id is not None else None
-        return ExamplePicture(of, content=kept[stored.kept_picture], title=stored.title, weight=stored.weight)
+        return ExamplePicture(
+            of,
+            content=kept[stored.kept_picture],
+            title=stored.title,
+            weight=stored.weight,
+            is_kept_part=stored.is_part,
+        )
     known = photos.load(connection, [PhotoId(stored.photo_id or 0)])
     found: Sequence[PhotoId] = [one.id for one in known]
     if not found and stored.content_hash:

@@ -333,11 +333,24 @@ def test_like_a_part_of_a_photo(coloured: Shelf) -> None:
     coloured.scan()
     example = ExamplePicture(photo_id=coloured.ids("half.png")[0], title="half.png", region=Region(0.55, 0, 1, 1))
     album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(example,)))
+    assert album.search == "like a part of half.png"
     assert set(of_colour("red")) <= set(inside(coloured, album.id))
     assert not set(of_colour("blue")) & set(inside(coloured, album.id))
     result = coloured.library.search(Query("", (example,)))
     good = {one.photo_id for one in result.hits[: result.strong_count]}
     assert set(coloured.ids(*inside(coloured, album.id))) == good, "the album holds what the search showed"
+
+
+def test_like_a_part_of_an_outside_picture_stays_a_part(coloured: Shelf) -> None:
+    outside = coloured.root.parent / "outside.png"
+    Image.new("RGB", (60, 40), COLOURS["red"]).save(outside)
+    example = ExamplePicture(path=outside, title="outside.png", region=Region(0, 0, 0.5, 1))
+    album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(example,)))
+    assert album.search == "like a part of outside.png"
+    kept = coloured.library.album_definition(album.id)
+    assert kept is not None
+    coloured.library.define_album(album.id, kept)  # edited, and saved as it was
+    assert album_now(coloured, album.id).search == "like a part of outside.png"
 
 
 def test_a_part_of_a_photo_is_judged_as_it_was_searched_for(coloured: Shelf) -> None:
