@@ -50,15 +50,16 @@ def find(
 
     The last word may be just begun where nothing holds it whole, unless a space follows it in `text`. Words that
     nearly all photos hold (`IMG`, the folder's name) distinguish nothing and are not looked for in names.
-    A word that is a synonym of a tag is held by that tag, too.
+    Where nothing holds them, a word that is another name of a tag stands for that tag.
     """
     wanted = stop_words.telling([word for wish in wishes if wish.weight > 0 for word in texts.words(wish.text)])
-    whole = texts.every_word(wanted, tags_of=lambda word: synonyms.get(word.casefold(), ()))
+    whole = texts.every_word(wanted)
     if whole is None:
         return NOTHING
-    if meant := [texts.tagged(one) for one in synonyms.get(" ".join(wanted).casefold(), ()) if len(wanted) > 1]:
-        whole = " OR ".join([f"({whole})", *filter(None, meant)])
     found = _telling(connection, whole, members)
+    meant = texts.every_word(wanted, tags_of=lambda word: synonyms.get(word.casefold(), ()))
+    if not len(found.ids) and meant is not None and meant != whole:
+        found = _telling(connection, meant, members)
     if len(found.ids) or len(wanted[-1]) < _LEAST_BEGUN or text[-1:].isspace():
         return found
     begun = texts.every_word(wanted, is_begun=True)
