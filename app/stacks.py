@@ -42,9 +42,10 @@ class StackedHits:
 
 
 def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: AbstractSet[PhotoId]) -> StackedHits:
-    """Let the first photo of each group stand for the others; those of an opened stack follow it at once.
+    """Let the first photo of each group stand for the others, in the place of the best match among them.
 
-    A copy goes where the photo is that stands for it, also when it alone would be a weaker match.
+    Those of an opened stack follow it at once. A copy goes where the photo is that stands for it, also when it alone
+    would be a weaker match.
     """
     group_of = {photo_id: group for group in groups for photo_id in group}
     hit_of = {hit.photo_id: hit for hit in hits}
@@ -56,13 +57,13 @@ def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: Abst
         if hit.photo_id in done:
             continue
         group = [one for one in group_of.get(hit.photo_id, ()) if one in hit_of]
-        shown.append(hit)
-        if len(group) > 1:
+        if len(group) < 2:
+            shown.append(hit)
+        else:
             done.update(group)
             is_open = not opened.isdisjoint(group)
-            stacks[hit.photo_id] = Stack(len(group) - 1, is_open)
-            if is_open:
-                shown += [hit_of[one] for one in group if one != hit.photo_id]
+            stacks[group[0]] = Stack(len(group) - 1, is_open)
+            shown += [hit_of[one] for one in (group if is_open else group[:1])]
         if place < strong_count:
             strong = len(shown)
             found += max(1, len(group))
