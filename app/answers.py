@@ -11,7 +11,7 @@ from app import query_pieces
 from app.browsing import Order, Place, View
 from app.stacks import Groups
 from app.tasks import Tasks
-from core.domain import Hit, Listing, PhotoId, Query, Scope, SearchResult
+from core.domain import Hits, Listing, PhotoId, Query, Scope, SearchResult
 from core.errors import LibraryError, QueryError
 from core.events import CatalogChanged
 from core.library import Library
@@ -29,7 +29,7 @@ class Answer:
     listing: Listing
     """The photos of the scope, in the order wished."""
     result: SearchResult | None
-    hits: tuple[Hit, ...]
+    hits: Hits
     """Good matches in the order wished, then the weaker ones likewise."""
     copies: Groups = ()
     """Those of the hits that show the same picture, where one can be a better match than another."""
@@ -94,7 +94,8 @@ class Answers(QObject):
         """Which hits are the same picture; a list that only filters made shows all of them. Not for the GUI thread."""
         if not query_pieces.is_ranked(answer.view.text, answer.view.examples):
             return answer
-        return replace(answer, copies=tuple(self._library.copies_among([hit.photo_id for hit in answer.hits])))
+        ids = [PhotoId(one) for one in answer.hits.ids.tolist()]
+        return replace(answer, copies=tuple(self._library.copies_among(ids)))
 
     def _ask_words_first(self, view: View, place: Place | None) -> None:
         """While the encoder loads, show at once what matches by its words."""
@@ -183,12 +184,15 @@ def shown_order(view: View) -> Order:
 def arranged(view: View, place: Place | None, listing: Listing, result: SearchResult | None) -> Answer:
     """Put photos in the order of the view. The cut comes first: weaker matches stay behind the good ones."""
     if result is None:
-        return Answer(view, place, reversed_listing(listing) if view.order is Order.OLDEST else listing, None, ())
-    strong, weaker = result.hits[: result.strong_count], result.hits[result.strong_count :]
+        return Answer(
+            view, place, reversed_listing(listing) if view.order is Order.OLDEST else listing, None, Hits.of(())
+        )
+    hits = result.hits
     order = shown_order(view)
     if order is not Order.RELEVANCE:
-        strong, weaker = by_date(strong, listing, order), by_date(weaker, listing, order)
-    return Answer(view, place, listing, result, strong + weaker)
+        dates = _places_in(listing, hits) if order is Order.NEWEST else -_places_in(listing, hits)
+        hits = hits.take(np.lexsort((dates, np.arange(len(hits)) >= result.strong_count)))
+    return Answer(view, place, listing, result, hits)
 
 
 def without(listing: Listing, hidden: frozenset[PhotoId]) -> Listing:
@@ -203,8 +207,9 @@ def result_without(result: SearchResult, hidden: frozenset[PhotoId]) -> SearchRe
     """A result that leaves photos out."""
     if not hidden:
         return result
-    strong = sum(hit.photo_id not in hidden for hit in result.hits[: result.strong_count])
-    return replace(result, hits=tuple(hit for hit in result.hits if hit.photo_id not in hidden), strong_count=strong)
+    kept = ~np.isin(result.hits.ids, np.array(sorted(hidden), dtype=np.int64))
+    strong = int(np.count_nonzero(kept[: result.strong_count]))
+    return replace(result, hits=result.hits.take(kept), strong_count=strong)
 
 
 def reversed_listing(listing: Listing) -> Listing:
@@ -216,8 +221,10 @@ def reversed_listing(listing: Listing) -> Listing:
     )
 
 
-def by_date(hits: tuple[Hit, ...], listing: Listing, order: Order) -> tuple[Hit, ...]:
-    """Hits as they stand in `listing` (newest first), or the other way round."""
-    places = {int(photo_id): row for row, photo_id in enumerate(listing.ids)}
-    end = len(places)
-    return tuple(sorted(hits, key=lambda hit: places.get(hit.photo_id, end), reverse=order is Order.OLDEST))
+def _places_in(listing: Listing, hits: Hits) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Where the hits (n,) stand in a listing; those that do not, behind its end."""
+    order = np.argsort(listing.ids)
+    if not len(order):
+        return np.zeros(len(hits), np.intp)
+    spots = order[np.searchsorted(listing.ids, hits.ids, sorter=order).clip(max=len(order) - 1)]
+    return np.where(listing.ids[spots] == hits.ids, spots, len(order))

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from core.domain import Hit, PhotoId
+import numpy as np
+
+from core.domain import Hits, PhotoId
 
 Groups = Sequence[tuple[PhotoId, ...]]
 
@@ -31,7 +33,7 @@ NO_STACKS: Mapping[PhotoId, Stack] = {}
 class StackedHits:
     """What is to be shown of a result."""
 
-    hits: tuple[Hit, ...]
+    hits: Hits
     strong_count: int
     stacks: Mapping[PhotoId, Stack]
     """By the photo that stands for the others."""
@@ -41,33 +43,36 @@ class StackedHits:
     """How many of these are behind others."""
 
 
-def stacked(hits: Sequence[Hit], strong_count: int, groups: Groups, opened: AbstractSet[PhotoId]) -> StackedHits:
+def stacked(hits: Hits, strong_count: int, groups: Groups, opened: AbstractSet[PhotoId]) -> StackedHits:
     """Let the first photo of each group stand for the others, in the place of the best match among them.
 
     Those of an opened stack follow it at once. A copy goes where the photo is that stands for it, also when it alone
     would be a weaker match.
     """
+    if not groups:
+        return StackedHits(hits, strong_count, NO_STACKS, strong_count, 0)
     group_of = {photo_id: group for group in groups for photo_id in group}
-    hit_of = {hit.photo_id: hit for hit in hits}
-    shown: list[Hit] = []
+    ids = [PhotoId(one) for one in hits.ids.tolist()]
+    row_of = {photo_id: row for row, photo_id in enumerate(ids)}
+    shown: list[int] = []
     stacks: dict[PhotoId, Stack] = {}
     done: set[PhotoId] = set()
     strong = found = 0
-    for place, hit in enumerate(hits):
-        if hit.photo_id in done:
+    for row, photo_id in enumerate(ids):
+        if photo_id in done:
             continue
-        group = [one for one in group_of.get(hit.photo_id, ()) if one in hit_of]
+        group = [one for one in group_of.get(photo_id, ()) if one in row_of]
         if len(group) < 2:
-            shown.append(hit)
+            shown.append(row)
         else:
             done.update(group)
             is_open = not opened.isdisjoint(group)
             stacks[group[0]] = Stack(len(group) - 1, is_open)
-            shown += [hit_of[one] for one in (group if is_open else group[:1])]
-        if place < strong_count:
+            shown += [row_of[one] for one in (group if is_open else group[:1])]
+        if row < strong_count:
             strong = len(shown)
             found += max(1, len(group))
-    return StackedHits(tuple(shown), strong, stacks, found, found - strong)
+    return StackedHits(hits.take(np.array(shown, dtype=np.intp)), strong, stacks, found, found - strong)
 
 
 def leader_of(photo_id: PhotoId, groups: Groups, shown: Mapping[PhotoId, Stack]) -> PhotoId | None:

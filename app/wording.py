@@ -45,6 +45,14 @@ def missing(count: int) -> str:
     return _tr("1 missing photo") if count == 1 else _tr("{0} missing photos").format(number(count))
 
 
+def to_trash(sidecars: int) -> str:
+    """What happens to files that are moved to the trash, and to the sidecars beside them."""
+    if not sidecars:
+        return _tr("The files go to the system's trash, from where they can be restored.")
+    along = _tr("1 sidecar goes along.") if sidecars == 1 else _tr("{0} sidecars go along.").format(number(sidecars))
+    return _tr("The files go to the system's trash, from where they can be restored; {0}").format(along)
+
+
 def title(view: View, scope_name: str | None) -> str:
     """What a view shows."""
     if view.examples and not view.text.strip():

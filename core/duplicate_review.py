@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.catalog import duplicate_rows, edits, not_duplicates, photos, picture_hashes, vectors
+from core.catalog import duplicate_rows, edits, not_duplicates, photo_files, picture_hashes, vectors
 from core.catalog.catalog import Catalog
 from core.catalog.duplicate_rows import Shot
 from core.catalog.vectors import EncoderRow
@@ -97,7 +97,7 @@ class DuplicateReview:
     def settle_not_duplicates(self, photo_ids: Sequence[PhotoId]) -> ContentPairs:
         """These photos are no duplicates of each other, and are never shown as such again."""
         with self._catalog.reading() as connection:
-            contents = photos.content_hashes(connection, photo_ids)
+            contents = photo_files.content_hashes(connection, photo_ids)
         pairs = {
             not_duplicates.ordered(contents[one], contents[other])
             for one, other in combinations([one for one in photo_ids if one in contents], 2)

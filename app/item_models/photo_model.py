@@ -14,10 +14,11 @@ from app.item_models.photo_columns import PhotoColumns, Section, SectionKind
 from app.item_models.photo_rows import PhotoRows, PhotoSource
 from app.stacks import NO_STACKS, Stack
 from app.tasks import Tasks
-from core.domain import Hit, Listing, Photo, PhotoId
+from core.domain import Hit, Hits, Listing, Photo, PhotoId
 from core.events import CatalogChanged
 
 PHOTO_ID_ROLE = Qt.ItemDataRole.UserRole
+_NO_HITS = Hits.of(())
 _MOST_SINGLE_REPAINTS = 300
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +41,7 @@ class PhotoModel(QAbstractListModel):
         self._columns = photo_columns.empty()
         self._hidden = photo_columns.empty()
         self._strong_count = 0
-        self._hits: dict[int, Hit] = {}
+        self._hits = _NO_HITS
         self.stacks: Mapping[PhotoId, Stack] = NO_STACKS
         """By photo that stands for copies of the same picture."""
         self._is_result = False
@@ -54,14 +55,14 @@ class PhotoModel(QAbstractListModel):
         """Show photos in the listing's order; what was shown before is changed in place where possible."""
         keep_place = keep_place and not self._is_result and len(self._columns) > 0
         can_change_in_place = keep_place and by_month == self._by_month
-        self._is_result, self._by_month, self._hits, self.stacks = False, by_month, {}, NO_STACKS
+        self._is_result, self._by_month, self._hits, self.stacks = False, by_month, _NO_HITS, NO_STACKS
         self._hidden = photo_columns.empty()
         columns = photo_columns.from_listing(listing, by_month)
         self._show(columns, keep_place, can_change_in_place)
 
     def show_hits(
         self,
-        hits: Sequence[Hit],
+        hits: Hits,
         strong_count: int,
         listing: Listing | None = None,
         keep_place: bool = False,
@@ -77,7 +78,7 @@ class PhotoModel(QAbstractListModel):
         columns = photo_columns.from_hits(hits, listing)
         cut = len(columns) if show_weaker else min(strong_count, len(columns))
         self._is_result, self._by_month = True, False
-        self._hits = {hit.photo_id: hit for hit in hits}
+        self._hits = hits
         self.stacks = stacks
         self._strong_count = min(strong_count, len(columns))
         self._hidden = columns.take(slice(cut, None))
@@ -85,7 +86,7 @@ class PhotoModel(QAbstractListModel):
 
     def clear(self) -> None:
         """Show nothing, and forget the place."""
-        self._is_result, self._by_month, self._hits, self.stacks = False, False, {}, NO_STACKS
+        self._is_result, self._by_month, self._hits, self.stacks = False, False, _NO_HITS, NO_STACKS
         self._hidden, self._strong_count = photo_columns.empty(), 0
         self._show(photo_columns.empty(), keeps_place=False, in_place=False)
 
@@ -184,7 +185,7 @@ class PhotoModel(QAbstractListModel):
 
     def hit(self, row: int) -> Hit | None:
         """Score and reasons, in a result."""
-        return self._hits.get(int(self._columns.ids[row]))
+        return self._hits.of_photo(int(self._columns.ids[row]))
 
     @property
     def behind_count(self) -> int:

@@ -35,6 +35,24 @@ class SamePicture:
     difference: float
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A camera's photo: its perceptual hash and when it was taken, in UTC seconds."""
+
+    perceptual: int
+    taken_at: int
+
+
+def of_camera_photo(connection: Connection, photo_id: int) -> Looks | None:
+    """How a photo looks; None where no camera is named, or the picture is too plain."""
+    row = connection.execute(
+        "SELECT h.perceptual, p.taken_at FROM photos p JOIN picture_hashes h ON h.content_hash = p.content_hash"
+        " WHERE p.id = ? AND p.camera IS NOT NULL AND h.perceptual IS NOT NULL",
+        (photo_id,),
+    ).fetchone()
+    return None if row is None else Looks(*row)
+
+
 def put(connection: Connection, content_hash: bytes, perceptual: int | None) -> None:
     """Keep the hash of a content, to be compared (again). A plain picture needs no comparison."""
     connection.execute(

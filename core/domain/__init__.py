@@ -20,16 +20,14 @@ from core.domain.duplicates import (
     TrashReport,
 )
 from core.domain.encoders import EncoderEntry, EncoderState
+from core.domain.hits import Hit, Hits, Reason, ReasonKind
 from core.domain.ids import AlbumId, Embedding, FolderId, PhotoId, RunId, TagId
 from core.domain.photos import Folder, Photo, PhotoDetails, Place, PlaceCount, Problem, TagOnPhoto
 from core.domain.searching import (
     ExamplePicture,
     ExplainedWish,
     Explanation,
-    Hit,
     Query,
-    Reason,
-    ReasonKind,
     Region,
     SearchResult,
     SeenWord,
@@ -68,6 +66,7 @@ __all__ = [
     "Folder",
     "FolderId",
     "Hit",
+    "Hits",
     "KeepChoice",
     "KeepRule",
     "LibraryStatus",

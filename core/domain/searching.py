@@ -3,46 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.browsing import WHOLE_LIBRARY, Scope
+from core.domain.hits import Hits
 from core.domain.ids import PhotoId
-
-
-class ReasonKind(StrEnum):
-    """Why a photo is a hit."""
-
-    LOOKS_LIKE = "looks like"
-    NAME = "file name"
-    FOLDER = "folder"
-    CAPTION = "caption"
-    TAG = "tag"
-    ALBUM = "album"
-    CAMERA = "camera"
-    PLACE = "place"
-    PICTURE_TEXT = "text in the picture"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason for a hit: what kind, which words, how strong (0 to 1)."""
-
-    kind: ReasonKind
-    words: str
-    strength: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A photo in a result; `score` is only comparable within the same result."""
-
-    photo_id: PhotoId
-    score: float
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +70,7 @@ class SearchResult:
 
     query: Query
     encoder: str
-    hits: tuple[Hit, ...]
+    hits: Hits
     strong_count: int
     """The first `strong_count` hits are good matches; the rest are weaker."""
     elapsed_ms: float

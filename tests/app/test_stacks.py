@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.stacks import Stack, leader_of, stacked
-from core.domain import Hit, PhotoId
+from core.domain import Hit, Hits, PhotoId
 
 
-def hits(*ids: int) -> list[Hit]:
-    return [Hit(PhotoId(one), 1.0 - place / 100, ()) for place, one in enumerate(ids)]
+def hits(*ids: int) -> Hits:
+    return Hits.of(Hit(PhotoId(one), 1.0 - place / 100, ()) for place, one in enumerate(ids))
 
 
 def groups(*members: Sequence[int]) -> list[tuple[PhotoId, ...]]:
