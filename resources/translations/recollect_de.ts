@@ -580,8 +580,8 @@
 <translation>Es übernimmt Tags, Alben, Favoritenzeichen und die beste Bewertung derer, die gehen.</translation>
 </message>
 <message>
-<source>The files go to the system's trash, from where they can be restored.</source>
-<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
+<source>The files, with sidecars that are only theirs, go to the system's trash, from where they can be restored.</source>
+<translation>Die Dateien kommen mit Begleitdateien, die nur zu ihnen gehören, in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
 </message>
 <message>
 <source>Moving to the trash</source>
@@ -1233,10 +1233,6 @@
 <message>
 <source>Move to trash</source>
 <translation>In den Papierkorb</translation>
-</message>
-<message>
-<source>The files go to the system's trash, from where they can be restored.</source>
-<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
 </message>
 <message>
 <source>Moved 1 photo to the trash</source>
@@ -2762,6 +2758,22 @@ Name des Albums:</translation>
 <message>
 <source>{0} missing photos</source>
 <translation>{0} fehlende Fotos</translation>
+</message>
+<message>
+<source>The files go to the system's trash, from where they can be restored.</source>
+<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
+</message>
+<message>
+<source>1 sidecar goes along.</source>
+<translation>1 Begleitdatei kommt mit.</translation>
+</message>
+<message>
+<source>{0} sidecars go along.</source>
+<translation>{0} Begleitdateien kommen mit.</translation>
+</message>
+<message>
+<source>The files go to the system's trash, from where they can be restored; {0}</source>
+<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden; {0}</translation>
 </message>
 <message>
 <source>Photos like this part</source>
