@@ -1620,22 +1620,6 @@
 <source>Clear the search</source>
 <translation>Suche leeren</translation>
 </message>
-<message>
-<source>Try “children playing on the beach”</source>
-<translation>Zum Beispiel „children playing on the beach“</translation>
-</message>
-<message>
-<source>Try “beach -people date:2023”</source>
-<translation>Zum Beispiel „beach -people date:2023“</translation>
-</message>
-<message>
-<source>Try “dog + snow”</source>
-<translation>Zum Beispiel „dog + snow“</translation>
-</message>
-<message>
-<source>Drop a picture here to find photos like it</source>
-<translation>Ein Bild hier ablegen, um ähnliche Fotos zu finden</translation>
-</message>
 </context>
 <context>
 <name>SearchChips</name>
@@ -1753,6 +1737,29 @@
 <message>
 <source>Also today, yesterday, this-month, last-year, june</source>
 <translation>Auch today, yesterday, this-month, last-year, june</translation>
+</message>
+</context>
+<context>
+<name>SearchHints</name>
+<message>
+<source>Search your photos</source>
+<translation>Fotos suchen</translation>
+</message>
+<message>
+<source>Try “children playing on the beach”</source>
+<translation>Zum Beispiel „children playing on the beach“</translation>
+</message>
+<message>
+<source>Try “beach -people date:2023”</source>
+<translation>Zum Beispiel „beach -people date:2023“</translation>
+</message>
+<message>
+<source>Try “dog + snow”</source>
+<translation>Zum Beispiel „dog + snow“</translation>
+</message>
+<message>
+<source>Drop a picture here to find photos like it</source>
+<translation>Ein Bild hier ablegen, um ähnliche Fotos zu finden</translation>
 </message>
 </context>
 <context>
