@@ -2883,6 +2883,10 @@ Name des Albums:</translation>
 <translation>Es sucht nach „{0}“. Fotos, die passen, erscheinen hier von selbst.</translation>
 </message>
 <message>
+<source>“{0}”</source>
+<translation>„{0}“</translation>
+</message>
+<message>
 <source>this picture</source>
 <translation>diesem Bild</translation>
 </message>
