@@ -1079,6 +1079,10 @@
 <translation>Wählen Sie ein Foto, um zu sehen, was darüber bekannt ist.</translation>
 </message>
 <message>
+<source>“{0}”</source>
+<translation>„{0}“</translation>
+</message>
+<message>
 <source>Added by itself to {albums}</source>
 <translation>Von selbst in {albums}</translation>
 </message>
