@@ -195,7 +195,7 @@ class Inspector(QScrollArea):
             [Word(album.name, album.id, self._album_hint(details, album)) for album in details.albums],
         )
         by_itself = [album.name for album in details.albums if album.id in details.automatic_albums]
-        names = ", ".join(f"“{name}”" for name in by_itself)
+        names = ", ".join(self.tr("“{0}”").format(name) for name in by_itself)
         self._say(self._added, self.tr("Added by itself to {albums}").format(albums=names) if by_itself else "")
         self._pages.setCurrentIndex(1)
 

@@ -1079,6 +1079,10 @@
 <translation>Wählen Sie ein Foto, um zu sehen, was darüber bekannt ist.</translation>
 </message>
 <message>
+<source>“{0}”</source>
+<translation>„{0}“</translation>
+</message>
+<message>
 <source>Added by itself to {albums}</source>
 <translation>Von selbst in {albums}</translation>
 </message>
@@ -1620,22 +1624,6 @@
 <source>Clear the search</source>
 <translation>Suche leeren</translation>
 </message>
-<message>
-<source>Try “children playing on the beach”</source>
-<translation>Zum Beispiel „children playing on the beach“</translation>
-</message>
-<message>
-<source>Try “beach -people date:2023”</source>
-<translation>Zum Beispiel „beach -people date:2023“</translation>
-</message>
-<message>
-<source>Try “dog + snow”</source>
-<translation>Zum Beispiel „dog + snow“</translation>
-</message>
-<message>
-<source>Drop a picture here to find photos like it</source>
-<translation>Ein Bild hier ablegen, um ähnliche Fotos zu finden</translation>
-</message>
 </context>
 <context>
 <name>SearchChips</name>
@@ -1753,6 +1741,29 @@
 <message>
 <source>Also today, yesterday, this-month, last-year, june</source>
 <translation>Auch today, yesterday, this-month, last-year, june</translation>
+</message>
+</context>
+<context>
+<name>SearchHints</name>
+<message>
+<source>Search your photos</source>
+<translation>Fotos suchen</translation>
+</message>
+<message>
+<source>Try “children playing on the beach”</source>
+<translation>Zum Beispiel „children playing on the beach“</translation>
+</message>
+<message>
+<source>Try “beach -people date:2023”</source>
+<translation>Zum Beispiel „beach -people date:2023“</translation>
+</message>
+<message>
+<source>Try “dog + snow”</source>
+<translation>Zum Beispiel „dog + snow“</translation>
+</message>
+<message>
+<source>Drop a picture here to find photos like it</source>
+<translation>Ein Bild hier ablegen, um ähnliche Fotos zu finden</translation>
 </message>
 </context>
 <context>
@@ -2874,6 +2885,10 @@ Name des Albums:</translation>
 <message>
 <source>It searches for “{0}”. Photos that match appear here by themselves.</source>
 <translation>Es sucht nach „{0}“. Fotos, die passen, erscheinen hier von selbst.</translation>
+</message>
+<message>
+<source>“{0}”</source>
+<translation>„{0}“</translation>
 </message>
 <message>
 <source>this picture</source>
