@@ -6,7 +6,7 @@ Any thread may search; changes come from the catalog's writer thread or from loa
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,21 +83,21 @@ class VectorMatrix:
                     column[row] = column[self._count]
 
     def scores(
-        self, queries: Embedding, background: Background | None = None
+        self, queries: Embedding, background: Background | None = None, refined: Sequence[int] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32] | None]:
         """Cosine similarities: ids (n,) and scores (n, q) of `queries` (q, d), L2-normalised.
 
-        The `EXACT` best of each query are right to about 1e-5; of the others, which no list shows, the standard error
-        is some 5e-4. With `background`, also what each photo usually scores for unusual texts (n, 2), which is computed
-        once per photo (`calibration.usual`).
+        The `EXACT` best of each query (of these `refined` ones) are right to about 1e-5; of the others, which no list
+        shows, the standard error is some 5e-4. With `background`, also what each photo usually scores for unusual
+        texts (n, 2), which is computed once per photo (`calibration.usual`).
         """
         with self._lock:
             count = self._count
             scores = np.empty((len(queries), count), dtype=np.float32)
             if len(queries) <= _FEW_QUERIES:
                 fixed_point.scan(queries, self._high[:count], self._scale[:count], scores)
-                for one, query in zip(scores, queries, strict=True):
-                    self._refine(query, one)
+                for at in range(len(queries)) if refined is None else refined:
+                    self._refine(queries[at], scores[at])
             else:
                 for chunk, rows in self._unpacked():
                     scores[:, chunk] = queries @ rows.T
@@ -106,6 +106,21 @@ class VectorMatrix:
                 self._measure(background)
                 usual = self._usual[:count].copy(order="F")
             return self._ids[:count].copy(), scores.T, usual
+
+    def scores_of(self, ids: NDArray[np.int64], queries: Embedding) -> NDArray[np.float32]:
+        """Cosine similarities (m, q) of some photos `ids` (m,), as `scores` has them where they are not refined.
+
+        A photo that has left meanwhile scores 0.
+        """
+        scores = np.zeros((len(queries), len(ids)), dtype=np.float32)
+        with self._lock:
+            rows = np.where(ids < len(self._row_at), self._row_at[ids.clip(max=len(self._row_at) - 1)], -1)
+            for start in range(0, len(ids), _CHUNK):
+                some = rows[start : start + _CHUNK]
+                here = np.flatnonzero(some >= 0)
+                some = some[here]
+                scores[:, start + here] = fixed_point.scan(queries, self._high[some], self._scale[some])
+        return scores.T
 
     def z_scores(self, texts: Embedding, background: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Ids (n,) and how far each score for `texts` (w, d) exceeds the photo's scores for `background`: (n, w)."""
