@@ -166,7 +166,8 @@ class SearchEngine:
             return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
 
         asked = Asked(told.members, told.refused, told.exact.ids, limit)
-        scored = Scored(ids, raw, usual, judge, lambda some: matrix.scores_of(some, unwanted))
+        both = np.concatenate([texts, unwanted])
+        scored = Scored(ids, raw, usual, judge, lambda some: matrix.scores_of(some, both))
         return wish_scores.rank(wanted, scored, asked)
 
     def background(self) -> Background:

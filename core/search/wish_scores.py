@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.domain import Embedding, ExamplePicture
 from core.query_parts import Wish
-from core.search import calibration, fusion, ranking, refusing, scopes, side_by_side
+from core.search import calibration, fusion, ranking, scopes, shortlist, side_by_side
 from core.search.calibration import NO_CUT, Cut
 from core.search.fusion import Fused, Part, Scores
 from core.search.ranking import Ranked
@@ -58,11 +58,9 @@ class Wanted:
 
     @property
     def ordering(self) -> list[int]:
-        """Which of the texts and pictures say by themselves who comes first: beside others, the error of a scan is
-        lost among them."""
+        """Which of the texts and pictures are scored exactly at once: several texts are, for the best photos, later."""
         texts = len(self.texts)
-        words = [] if self.is_listing or not texts else [texts - 1]
-        return words + list(range(texts, texts + len(self.pictures)))
+        return ([0] if texts == 1 else []) + list(range(texts, texts + len(self.pictures)))
 
 
 Judge = Callable[[int, Scores], Cut]
@@ -79,8 +77,8 @@ class Scored:
     usual: Scores | None
     """(n, 2): what each photo scores for unrelated texts; None: there are no texts."""
     judge: Judge
-    unwanted: Callable[[Ids], Scores]
-    """Cosines (m, u) of some photos (m,) for `Wanted.unwanted_texts`."""
+    exactly: Callable[[Ids], Scores]
+    """The exact cosines (m, t + u) of some photos (m,) for `Wanted.texts`, then for `Wanted.unwanted_texts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class Liked:
     all_words: Part | None
     pictures: Sequence[Part]
 
-    def of(self, rows: slice) -> Liked:
+    def of(self, rows: slice | NDArray[np.intp]) -> Liked:
         """The same, for some of the photos."""
         all_words = None if self.all_words is None else self.all_words.of(rows)
         return Liked([one.of(rows) for one in self.words], all_words, [one.of(rows) for one in self.pictures])
@@ -125,12 +123,12 @@ def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
     inside = asked.members.holds(ids)
     if own is not None:
         inside = ~own if inside is None else inside & ~own
-    unwanted = [*(texts if wanted.is_listing else []), *(one for one in pictures if one.weight < 0)]
     by_words = scopes.held(scopes.mask_of(asked.refused), ids) if len(asked.refused) else None
-    if wanted.unwanted_texts:
-        shown = refusing.Shown(inside, scopes.held(scopes.mask_of(asked.exact), ids), asked.limit)
-        also = partial(_unwanted, wanted, scored, unwanted)
-        fused = refusing.without_best(fused, shown, also, by_words)
+    unwanted = [*(texts if wanted.is_listing else []), *(one for one in pictures if one.weight < 0)]
+    if wanted.unwanted_texts or len(liked.words) > 1:
+        shown = shortlist.Shown(inside, scopes.held(scopes.mask_of(asked.exact), ids), asked.limit)
+        score = partial(_exactly, wanted, scored, liked, unwanted, fused)
+        fused = shortlist.exact_for_best(fused, shown, score, by_words)
     else:
         fused = _without(fused, unwanted, by_words)
     parts = (*liked.words, *liked.pictures)
@@ -175,12 +173,22 @@ def _liked(wanted: Wanted, texts: list[Part], pictures: Sequence[Part]) -> Liked
     return Liked(texts[:count], texts[count] if len(texts) > count else None, pictures)
 
 
-def _unwanted(wanted: Wanted, scored: Scored, pictures: Sequence[Part], rows: NDArray[np.intp]) -> list[Part]:
-    """What is not wanted, in words and in pictures, scored over some of the photos."""
-    raw = scored.unwanted(scored.ids[rows])
+def _exactly(
+    wanted: Wanted, scored: Scored, liked: Liked, unwanted: Sequence[Part], fused: Fused, rows: NDArray[np.intp]
+) -> tuple[Fused, list[Part]]:
+    """Some photos, scored exactly: what is wanted together, and each thing that is not, which is not yet taken off."""
+    raw = scored.exactly(scored.ids[rows])
     z_scores = raw if scored.usual is None else calibration.against_background(raw, scored.usual[rows])
-    words = [Part(wish.text, z_scores[:, at], NO_CUT, wish.weight) for at, wish in enumerate(wanted.unwanted)]
-    return words + [one.of(rows) for one in pictures]
+    texts = len(wanted.texts)
+    words = [Part(wish.text, z_scores[:, texts + at], NO_CUT, wish.weight) for at, wish in enumerate(wanted.unwanted)]
+    taken_off = words + [one.of(rows) for one in unwanted]
+    if liked.all_words is None:  # what orders and judges is exact already
+        return Fused(fused.scores[rows], fused.z_scores[rows], fused.cut), taken_off
+    for at, one in enumerate((*liked.words, liked.all_words)):
+        one.z_scores[rows] = z_scores[:, at]
+    some = liked.of(rows)
+    together = fusion.together(some.words, some.all_words, some.pictures)
+    return Fused(together.scores, together.z_scores, fused.cut), taken_off
 
 
 def _together(liked: Liked, own: Mask | None, count: int, has_words: bool) -> Fused:
