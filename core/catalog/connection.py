@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import shutil
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ import numpy as np
 import sqlite_vec
 from numpy.typing import NDArray
 
-from core.errors import DamagedCatalog, LibraryError
+from core.errors import DamagedCatalog, LibraryError, full_disk
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,7 @@ Row = tuple[Any, ...]
 
 APPLICATION_ID = 0x52434C54  # "RCLT"
 BUSY_TIMEOUT_MS = 15_000
+_LEAST_ROOM_BYTES = 64 * 1024
 
 
 def query(connection: Connection, statement: str, bindings: tuple[Any, ...] = ()) -> list[Row]:
@@ -165,15 +168,28 @@ def _attach_thumbnails(connection: Connection, catalog: Path) -> None:
 def disk_error(path: Path, error: Exception) -> LibraryError:
     """What a failing catalog file means, in words."""
     if isinstance(error, apsw.FullError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
-        return LibraryError(
-            "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
-        )
+        return full_disk(path)
     if isinstance(error, DAMAGE):
         return DamagedCatalog(path, str(error))
     if isinstance(error, apsw.BusyError):
         return LibraryError(
             "The photo library is in use by another program.", str(path), "Close the other one and try again."
         )
+    if _has_no_room(path):  # then SQLite often knows only of an I/O error
+        return full_disk(path)
+    if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        return LibraryError(
+            "The photo library file cannot be written.",
+            f"{path.parent} may only be read.",
+            "Allow writing there, or choose another place for the library.",
+        )
     return LibraryError(
         "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
     )
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES
+    except OSError:
+        return False

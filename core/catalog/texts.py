@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -92,16 +92,30 @@ def phrase(text: str, is_begun: bool = False) -> str | None:
     return f'"{" ".join(found)}"' + ("*" if is_begun else "") if found else None
 
 
-def every_word(wanted: Sequence[str], is_begun: bool = False) -> str | None:
+def every_word(
+    wanted: Sequence[str], is_begun: bool = False, tags_of: Callable[[str], Sequence[str]] = lambda _word: ()
+) -> str | None:
     """The FTS5 expression for all of these words, wherever they stand; None: no words.
 
-    A word stands for its plural and singular too; `is_begun`: instead, the last one may be just begun.
+    A word stands for its plural and singular too, and for the tags that are another name for one of these (`tags_of`);
+    `is_begun`: instead, the last one may be just begun.
     """
     if not wanted:
         return None
     if is_begun:
         return " ".join(f'"{word}"' for word in wanted[:_MOST_WORDS]) + "*"
-    return " AND ".join("(" + " OR ".join(f'"{one}"' for one in _forms(word)) + ")" for word in wanted[:_MOST_WORDS])
+    every = []
+    for word in wanted[:_MOST_WORDS]:
+        forms = _forms(word)
+        meant = [tagged(name) for form in forms for name in tags_of(form)]
+        every.append("(" + " OR ".join([*(f'"{form}"' for form in forms), *filter(None, meant)]) + ")")
+    return " AND ".join(every)
+
+
+def tagged(name: str) -> str | None:
+    """The FTS5 expression for the words of a tag; None: it has none."""
+    words_of_it = phrase(name)
+    return f"{{tags}} : {words_of_it}" if words_of_it else None
 
 
 def in_columns(expression: str, columns: Sequence[str]) -> str:

@@ -42,6 +42,13 @@ class ExamplePicture:
     """Only this part of it; None: the whole picture."""
     weight: float = 1.0
     """How much it counts beside the other parts of the query; negative: less of it."""
+    is_kept_part: bool = False
+    """The bytes are what a region held when it was kept."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the picture is searched by."""
+        return self.region is not None or self.is_kept_part
 
 
 @dataclass(frozen=True, slots=True)

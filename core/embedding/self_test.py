@@ -26,6 +26,8 @@ _WORTH_IT = 1.05
 """A variant must be this much faster to be preferred to a simpler one."""
 _HOPELESS = 4.0
 """A format that takes so many times longer for its first picture is emulated and not tried further."""
+_FIRST_TRIES, _FIRST_TRY_S = 3, 0.5
+"""A format that takes longer than this for one picture is not tried again."""
 _BUDGET_S = 3.0
 """No further variant is tried once the trial took this long."""
 _ROUNDS = 3
@@ -58,15 +60,26 @@ def find_plan(
     reference = halves[0].encode(sample)
     for dtype in faster:
         half = make_half(device, dtype)
-        if _seconds_or_never(half, sample[:1], clock) < _HOPELESS * once_s and _agrees(half, sample, reference):
+        if _is_promising(half, sample[:1], _HOPELESS * once_s, clock) and _agrees(half, sample, reference):
             halves.append(half)
     half, seconds = _fastest(halves, sample, started + _BUDGET_S, clock)
     del halves
-    batch_size = _best_batch(half, seconds / len(sample), side_px, started + _BUDGET_S, clock)
+    batch_size, each_s = _best_batch(half, seconds / len(sample), side_px, started + _BUDGET_S, clock)
     devices.empty_cache(device)
-    plan = Plan(str(device), str(half.dtype).removeprefix("torch."), batch_size)
+    plan = Plan(str(device), str(half.dtype).removeprefix("torch."), batch_size, round(1 / max(each_s, 1e-6), 3))
     log.info("self-test on %s: %s", devices.full_name(device), plan)
     return Found(half, plan)
+
+
+def _is_promising(half: ImageHalf, pictures: list[PreparedImage], limit_s: float, clock: Callable[[], float]) -> bool:
+    """Whether one of the first tries is below the limit; the very first also prepares, and others may disturb it."""
+    for _ in range(_FIRST_TRIES):
+        seconds = _seconds_or_never(half, pictures, clock)
+        if seconds < limit_s:
+            return True
+        if seconds > _FIRST_TRY_S:
+            return False
+    return False
 
 
 def _seconds_or_never(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float]) -> float:
@@ -105,8 +118,13 @@ def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[],
     return clock() - started
 
 
-def _best_batch(half: ImageHalf, seconds_each: float, side_px: int, deadline: float, clock: Callable[[], float]) -> int:
-    """The batch with the most pictures a second, of those the time allows to try; a sensible one if none."""
+def _best_batch(
+    half: ImageHalf, seconds_each: float, side_px: int, deadline: float, clock: Callable[[], float]
+) -> tuple[int, float]:
+    """The batch with the most pictures a second, of those the time allows to try, and its seconds for each picture.
+
+    A sensible one where there is no time to try any.
+    """
     first, *larger = _CPU_BATCHES if half.device.type == "cpu" else _GPU_BATCHES
     best, best_each = first, seconds_each
     for batch in (first, *larger):
@@ -122,4 +140,4 @@ def _best_batch(half: ImageHalf, seconds_each: float, side_px: int, deadline: fl
             raise
         if each * _WORTH_IT < best_each:
             best, best_each = batch, each
-    return best
+    return best, best_each

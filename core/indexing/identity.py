@@ -26,6 +26,7 @@ from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
 from core.catalog.photo_files import FileRow
 from core.domain import FolderId, PhotoId, Problem, ScanReport
+from core.indexing import another_picture
 from core.indexing.file_reading import ReadFile, UnreadableFile
 
 
@@ -97,7 +98,7 @@ def _settle_readable(
         return ScanReport()
     mover = _mover(same, path, place, displaced, row)
     copied = [one for one in same if one.state != "gone" and one.photo_id not in displaced.edited]
-    if row is not None and (mover is not None or copied):
+    if row is not None and (mover is not None or copied or another_picture.is_one(connection, row, file)):
         photo_files.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
         displaced.replaced.add(row.photo_id)
         displaced.rows[row.photo_id] = row
@@ -111,10 +112,10 @@ def _settle_readable(
         _replace(same, mover, replace(mover, path=path, folder_id=place.folder_id, state="present"))
         changes.removed.discard(mover.photo_id)
         (changes.added if mover.state == "gone" else changes.changed).add(mover.photo_id)
-        _take_words(connection, changes, mover.photo_id, file)
+        _take_words(connection, changes, mover.photo_id, file, mover, row)
         is_return = mover.state == "gone" and mover.path == path
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
-    if row is not None and not copied:
+    if row is not None and row.photo_id not in displaced.replaced:
         photo_files.set_content(connection, row.photo_id, content)
         thumbnails.drop_unused(connection, row.content_hash)
         vectors.forget(connection, [row.photo_id])
@@ -126,11 +127,18 @@ def _settle_readable(
         changes.changed.add(row.photo_id)
         _take_words(connection, changes, row.photo_id, file)
         return ScanReport(changed=1)
-    _add(connection, changes, place, file, same)
+    _add(connection, changes, place, file, same, row)
     return ScanReport(added=1)
 
 
-def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile, same: list[FileRow]) -> None:
+def _add(
+    connection: Connection,
+    changes: Changes,
+    place: Place,
+    file: ReadFile,
+    same: list[FileRow],
+    replaced: FileRow | None,
+) -> None:
     path, content = file.file.path, file.content
     photo_id = photo_files.insert(connection, place.folder_id, place.root, path, content)
     source = next((one for one in same if one.state != "gone"), None)
@@ -145,11 +153,29 @@ def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile,
         )
     )
     changes.added.add(photo_id)
-    _take_words(connection, changes, photo_id, file)
+    _take_words(connection, changes, photo_id, file, replaced=replaced)
 
 
-def _take_words(connection: Connection, changes: Changes, photo_id: PhotoId, file: ReadFile) -> None:
-    file_words.apply(connection, changes, photo_id, file.words, file.sidecar)
+def _take_words(
+    connection: Connection,
+    changes: Changes,
+    photo_id: PhotoId,
+    file: ReadFile,
+    mover: FileRow | None = None,
+    replaced: FileRow | None = None,
+) -> None:
+    """What the file and its sidecar say; `mover`: the photo as it was elsewhere, `replaced`: whose path this was.
+
+    A sidecar that lay here before the photo came says something about the photo that was here.
+    """
+    sidecar = file.sidecar
+    is_anothers = replaced is not None and sidecar is not None and replaced.sidecar == sidecar.stamp
+    if mover is not None and mover.sidecar is not None and (sidecar is None or is_anothers):
+        file_words.apply_left(connection, changes, photo_id, file.words)
+    else:
+        file_words.apply(connection, changes, photo_id, file.words, None if is_anothers else sidecar)
+    if is_anothers and sidecar is not None:
+        file_words.note_seen(connection, photo_id, sidecar.stamp)
 
 
 def _settle_unreadable(

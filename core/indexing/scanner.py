@@ -9,7 +9,6 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.catalog import file_words, folders, inheritance, photo_files, problems, texts, thumbnails
@@ -18,8 +17,9 @@ from core.catalog.connection import Connection
 from core.catalog.photo_files import FileRow
 from core.domain import Folder, FolderId, PhotoId, Problem, ScanReport
 from core.file_words import SidecarWords
-from core.indexing import disk, file_reading, identity
-from core.indexing.disk import DiskFile, UnreadableFolder
+from core.indexing import comparing, disk, file_reading, identity
+from core.indexing.comparing import Findings
+from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
 from core.indexing.identity import Displaced, Place
 from core.indexing.reading_process import ReadingProcesses
@@ -29,25 +29,6 @@ OFFLINE_SHARE = 0.2
 OFFLINE_AT_LEAST = 10
 _BATCH_FILES = 48
 _BATCH_S = 0.4
-
-
-@dataclass(slots=True)
-class Findings:
-    """How one folder differs from the catalog."""
-
-    place: Place
-    known_count: int = 0
-    new: list[DiskFile] = field(default_factory=list)
-    touched: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
-    """Photos whose size or time differs: maybe new content."""
-    reworded: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
-    """Photos whose sidecar came, changed or went."""
-    missing: list[FileRow] = field(default_factory=list)
-    returned: list[PhotoId] = field(default_factory=list)
-    """Offline photos whose file is there again, unchanged."""
-    blind: list[UnreadableFolder] = field(default_factory=list)
-    settled_problems: list[Path] = field(default_factory=list)
-    """Unreadable files that are no longer there."""
 
 
 class Scanner:
@@ -81,11 +62,15 @@ class Scanner:
         done = 0
         for one, files in [(one, one.new) for one in found] + list(zip(found, changed, strict=True)):
             for batch in self._read(files):
+                overwritten = {} if paths is None else self._overwritten(batch, displaced)
+                displaced.rows |= overwritten
                 report += self._catalog.write(
                     lambda connection, changes, place=one.place, batch=batch: identity.settle(  # type: ignore[misc]
                         connection, changes, place, batch, displaced
                     )
                 )
+                for photo_id in overwritten:  # what happened at their own paths is told by another event
+                    displaced.rows.pop(photo_id, None)
                 done += len(batch)
                 job.report(done, total)
         for one in found:
@@ -119,7 +104,7 @@ class Scanner:
             unreadable = problems.known(connection, folder.id)
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
         place = Place(folder.id, folder.path)
-        return compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+        return comparing.compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
 
     def _reread_sidecars(self, one: Findings) -> None:
         """Only the sidecars: their photos are as they were."""
@@ -167,6 +152,18 @@ class Scanner:
             self._catalog.write(write)
         return changed
 
+    def _overwritten(self, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced) -> dict[PhotoId, FileRow]:
+        """The photos with these contents whose files hold something else by now, though nobody looked there yet.
+
+        A photo renamed, and another one saved under its old name in the same moment: its marks go with the content,
+        whichever path is looked at first.
+        """
+        hashes = {file.content.content_hash for file in batch if isinstance(file, ReadFile)}
+        with self._catalog.reading() as connection:
+            known = photo_files.files_with_content(connection, hashes)
+        suspects = [row for row in known if row.state == "present" and row.photo_id not in displaced.rows]
+        return {row.photo_id: row for row in suspects if _holds_something_else(row)}
+
     def _read(self, files: Iterable[DiskFile]) -> Iterator[list[ReadFile | UnreadableFile]]:
         """Read files ahead on the decoder threads; yields batches small enough to be seen soon."""
         pending: list[Future[ReadFile | UnreadableFile | None]] = []
@@ -197,7 +194,9 @@ class Scanner:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
         lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
         vanished = [row for row in lost if row.photo_id not in displaced.replaced]
-        is_offline = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        are_many = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        # The drive may have been pulled out while it was looked at.
+        is_offline = are_many or (bool(vanished) and not is_there(one.place.root, one.known_count))
         gone = [row.photo_id for row in lost if not is_offline or row.photo_id in displaced.replaced]
         kept = [row.photo_id for row in vanished] if is_offline else []
         new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
@@ -225,52 +224,16 @@ class Scanner:
         return ScanReport(gone=len(gone), offline=(one.place.root,) if is_offline else (), unreadable=new_problems)
 
 
-def compare(
-    place: Place,
-    on_disk: Iterable[DiskFile | UnreadableFolder],
-    rows: Iterable[FileRow],
-    unreadable: dict[Path, tuple[int, int]],
-    lacking: Collection[PhotoId],
-    known_count: int,
-    inside: list[Path] | None,
-) -> Findings:
-    """Disk against catalog, by path, size and modification time; reads no file."""
-    findings = Findings(place, known_count)
-    known = {row.path: row for row in rows}
-    seen: set[Path] = set()
-    for file in on_disk:
-        if isinstance(file, UnreadableFolder):
-            findings.blind.append(file)
-            continue
-        if file.path in seen:  # reported by itself and with its folder
-            continue
-        seen.add(file.path)
-        stamp = (file.size_bytes, file.modified_ns)
-        row = known.get(file.path)
-        if row is None:
-            if unreadable.get(file.path) != stamp:
-                findings.new.append(file)
-        elif (row.size_bytes, row.modified_ns) != stamp:
-            findings.touched.append((file, row))
-        elif row.photo_id in lacking:
-            findings.new.append(file)
-        elif row.state == "offline":
-            findings.returned.append(row.photo_id)
-        if row is not None and (row.size_bytes, row.modified_ns) == stamp and row.sidecar != file.sidecar:
-            findings.reworded.append((file, row))
-    blind = [folder.path for folder in findings.blind]
-    findings.missing = [
-        row for path, row in known.items() if path not in seen and not any(path.is_relative_to(one) for one in blind)
-    ]
-    findings.new.sort(key=lambda file: file.modified_ns, reverse=True)
-    findings.settled_problems = [
-        path
-        for path in unreadable
-        if path not in seen
-        and path not in blind
-        and (inside is None or any(path.is_relative_to(one) for one in inside))
-    ]
-    return findings
+def _holds_something_else(row: FileRow) -> bool:
+    """Whether a photo's file is there with another content; only one whose size or time differs is read."""
+    try:
+        status = row.path.stat()
+    except OSError:
+        return False
+    if (status.st_size, status.st_mtime_ns) == (row.size_bytes, row.modified_ns):
+        return False
+    found = file_reading.hash_of(DiskFile(row.path, status.st_size, status.st_mtime_ns))
+    return found is not None and found != row.content_hash
 
 
 def folder_of(path: Path, watched: Iterable[Folder]) -> FolderId | None:
@@ -279,9 +242,14 @@ def folder_of(path: Path, watched: Iterable[Folder]) -> FolderId | None:
 
 
 def is_reachable(folder: Folder) -> bool:
-    """Whether the folder is there; an empty one where photos were is the mount point of a drive that is away."""
+    """Whether a watched folder is there."""
+    return is_there(folder.path, folder.photo_count)
+
+
+def is_there(root: Path, photo_count: int) -> bool:
+    """Whether a folder is there; an empty one where photos were is the mount point of a drive that is away."""
     try:
-        with os.scandir(folder.path) as entries:
-            return next(entries, None) is not None or folder.photo_count == 0
+        with os.scandir(root) as entries:
+            return next(entries, None) is not None or photo_count == 0
     except OSError:
         return False

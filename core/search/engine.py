@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from core.search import background_file, calibration, chance, example_pictures, 
 from core.search import told as catalog_told
 from core.search.background_file import Background
 from core.search.calibration import Cut
+from core.search.exact_words import Synonyms
 from core.search.ranking import Ranked
 from core.search.remembered import Memory
 from core.search.text_embeddings import TextEmbeddings
@@ -38,11 +40,16 @@ LOADING = "The encoder is still loading; these match by their words."
 class SearchEngine:
     """Search with one encoder over its embeddings."""
 
-    def __init__(self, catalog: Catalog, encoder: Encoder, row: EncoderRow, cache: Path) -> None:
+    def __init__(
+        self, catalog: Catalog, encoder: Encoder, row: EncoderRow, cache: Path,
+        synonyms: Callable[[], Synonyms] = dict,
+    ) -> None:  # fmt: skip
+        """`synonyms`: other names of tags, in lower case, with the tags they mean."""
         self.encoder = encoder
         self.row = row
         self._catalog = catalog
         self._cache = cache
+        self._synonyms = synonyms
         self._matrix: VectorMatrix | None = None
         self._load_lock = threading.Lock()
         self._texts = TextEmbeddings(encoder, row.dimension)
@@ -103,7 +110,7 @@ class SearchEngine:
         parsed = query_language.parse(query.text, today)
         remembered = self._memory.now()
         with self._catalog.reading() as connection:
-            told = catalog_told.ask(connection, remembered, query, parsed, today)
+            told = catalog_told.ask(connection, remembered, query, parsed, today, self._synonyms())
         wanted, unusable = self._wanted(query, parsed)
         is_scored = not query.is_exact_only and bool(wanted.wishes or wanted.pictures)
         ranked = self._ranked(wanted, told, query.limit) if is_scored else wish_scores.NOTHING

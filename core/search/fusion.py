@@ -18,7 +18,7 @@ from core.search.calibration import Cut
 Scores = NDArray[np.float32]
 PICTURE_BESIDE_WORDS = 0.5
 """A picture speaks of many things at once; beside words it counts half."""
-LEAST_OF_EACH = 0.55
+LEAST_OF_EACH = 0.4
 """A good match for several wishes has at least this z-score for each of them."""
 REFUSED_FROM = 1.7
 """Words that are not wanted are clearly shown from this z-score on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -118,8 +118,8 @@ def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
     liked_pictures = [one for one in pictures if one.weight > 0]
     liked = Liked([], None, []) if wanted.is_listing else _liked(wanted, texts, liked_pictures)
     fused = _together(liked, own, count, bool(texts))
-    if len(liked.words) == 1 and not pictures:  # within one text, cosines order better than their z-scores
-        fused = Fused(calibration.against_itself(scored.raw[:, 0]), fused.z_scores, fused.cut)
+    if len(liked.words) == 1 and not pictures:
+        fused = replace(fused, scores=calibration.ordering(wanted.texts[0], scored.raw[:, 0], fused.z_scores))
     inside = asked.members.holds(ids)
     if own is not None:
         inside = ~own if inside is None else inside & ~own

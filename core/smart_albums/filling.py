@@ -11,7 +11,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from core.catalog import smart_albums
@@ -21,7 +20,7 @@ from core.catalog.definitions import StoredDefinition
 from core.catalog.smart_albums import SmartAlbumRow
 from core.domain import AlbumDefinition, AlbumId, Embedding, FilledAlbum, Hits, Query, SearchResult
 from core.errors import LibraryError
-from core.search import filtering, query_language
+from core.search import query_language
 from core.search.engine import SearchEngine
 from core.smart_albums import defining
 from core.smart_albums.defining import CannotFill
@@ -97,8 +96,8 @@ class Filler:
             with self._catalog.reading() as connection:
                 defining.refuse_itself(connection, row.id, stored, named)
                 definition = defining.read(connection, stored)
-                missing = [*parsed.mistakes, *filtering.nameless(connection, parsed, date.today())]
-            if missing:  # a search answers without the part that means nothing; an album would fill with the rest
+                missing = defining.mistakes(connection, stored.text)
+            if missing:
                 raise CannotFill(missing[0])
             engine = self._engine()
             self._keep_embeddings(engine, definition)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.item_models import months
 from app.item_models.photo_model import PhotoModel
+from app.stacks import Stack
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.views import cell_buttons, photo_drag
@@ -182,6 +183,24 @@ def test_the_buttons_on_a_photo(grid: PhotoGrid, model: PhotoModel, qtbot: QtBot
     assert grid.selected_ids() == [4, 6]
     QTest.mouseClick(grid.viewport(), LEFT, NO_KEY, button_point(grid, 4, CellButton.SELECT))
     assert grid.selected_ids() == [6]
+
+
+def test_the_number_of_copies_is_a_button_only_where_there_are_some(
+    grid: PhotoGrid, model: PhotoModel, qtbot: QtBot
+) -> None:
+    hits = Hits.of(Hit(PhotoId(one), 1.0 - one / 10, ()) for one in range(4))
+    model.show_hits(hits, 4, stacks={PhotoId(1): Stack(2, is_open=False)})
+    QApplication.processEvents()
+    with qtbot.waitSignal(grid.copies_toggled) as toggled:
+        QTest.mouseClick(grid.viewport(), LEFT, NO_KEY, button_point(grid, 1, CellButton.COPIES))
+    assert toggled.args == [1]
+    assert grid.selected_ids() == []
+    QTest.mouseClick(grid.viewport(), LEFT, NO_KEY, button_point(grid, 2, CellButton.COPIES))
+    assert grid.selected_ids() == [2]
+    with qtbot.waitSignal(model.dataChanged):  # the record arrives
+        model.photo(1)
+    spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "2 copies" in spoken
 
 
 def test_a_right_click_selects_and_asks_for_a_menu(grid: PhotoGrid, model: PhotoModel, qtbot: QtBot) -> None:

@@ -105,9 +105,7 @@ def test_several_wishes_find_what_exact_products_of_everything_find(
     best, scores = ranking.best(found.ids, found.scores, shown)
     expected, exact_scores = ranking.best(plain.ids, plain.scores, shown)
     np.testing.assert_allclose(scores, exact_scores, atol=1e-2)  # centre and spread of one wish are those of its scan
-    assert (
-        len(np.intersect1d(best, expected)) >= shown - 1
-    )  # equal to the rounding: either may be last
+    assert len(np.intersect1d(best, expected)) >= shown - 1  # equal to the rounding: either may be last
     assert abs(found.strong_count() - plain.strong_count()) <= 1
 
 
