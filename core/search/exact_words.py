@@ -95,12 +95,11 @@ def where(connection: Connection, expressions: Iterable[str | None], ids: Ids) -
 
 def _telling(connection: Connection, expression: str, members: Members) -> ExactWords:
     if members.mask is None:
-        is_common = _is_common(texts.count(connection, expression), members)
-        ids = NOTHING.ids if is_common else texts.ids_of(connection, expression)
+        enough = max(_COMMON_AT_LEAST, int(COMMON_SHARE * members.count) + 1)
+        ids = texts.ids_of(connection, expression, enough)
     else:
         ids = members.kept(texts.ids_of(connection, expression))
-        is_common = _is_common(len(ids), members)
-    if is_common:
+    if _is_common(len(ids), members):
         expression = texts.in_columns(expression, _MEANT_COLUMNS)
         ids = members.kept(texts.ids_of(connection, expression))
     return ExactWords(ids, expression)

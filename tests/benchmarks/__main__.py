@@ -5,7 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("indexing", "search_latency", "matrix_scan", "smart_albums", "explaining", "scrolling", "startup", "tagging")
+NAMES = (
+    "indexing",
+    "search_latency",
+    "query_language",
+    "matrix_scan",
+    "smart_albums",
+    "explaining",
+    "scrolling",
+    "startup",
+    "responsiveness",
+    "tagging",
+)
 
 
 def main() -> int:
