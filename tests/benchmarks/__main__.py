@@ -7,6 +7,7 @@ import sys
 
 NAMES = (
     "indexing",
+    "starter_speed",
     "search_latency",
     "query_language",
     "matrix_scan",
