@@ -6,11 +6,9 @@ Runs on the thread that calls it (the scanner thread, or the command line's); fi
 from __future__ import annotations
 
 import os
-import time
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.catalog import file_words, folders, photos, problems, texts, thumbnails
@@ -19,40 +17,19 @@ from core.catalog.connection import Connection
 from core.catalog.photos import FileRow
 from core.domain import Folder, FolderId, PhotoId, Problem, ScanReport
 from core.file_words import SidecarWords
-from core.indexing import disk, file_reading, identity
-from core.indexing.disk import DiskFile, UnreadableFolder
+from core.indexing import comparing, disk, file_reading, identity
+from core.indexing.comparing import Findings
+from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
 from core.indexing.identity import Displaced, Place
 from core.indexing.pace import Pace
+from core.indexing.reading_ahead import BATCH_FILES, ReadingAhead
 from core.indexing.reading_process import ReadingProcesses
 from core.jobs import JobControl
 
 OFFLINE_SHARE = 0.2
 OFFLINE_AT_LEAST = 10
-_BATCH_FILES = 48
-_BATCH_S = 0.4
 _WRITES_BEHIND = 2
-_AHEAD_OF_EACH = 3
-"""Files on their way to each reading process, so that none waits for a batch to be written."""
-
-
-@dataclass(slots=True)
-class Findings:
-    """How one folder differs from the catalog."""
-
-    place: Place
-    known_count: int = 0
-    new: list[DiskFile] = field(default_factory=list)
-    touched: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
-    """Photos whose size or time differs: maybe new content."""
-    reworded: list[tuple[DiskFile, FileRow]] = field(default_factory=list)
-    """Photos whose sidecar came, changed or went."""
-    missing: list[FileRow] = field(default_factory=list)
-    returned: list[PhotoId] = field(default_factory=list)
-    """Offline photos whose file is there again, unchanged."""
-    blind: list[UnreadableFolder] = field(default_factory=list)
-    settled_problems: list[Path] = field(default_factory=list)
-    """Unreadable files that are no longer there."""
 
 
 class Scanner:
@@ -63,8 +40,7 @@ class Scanner:
     ) -> None:
         self._catalog = catalog
         self._decoders = decoders
-        self._decoder_count = decoder_count
-        self._readers = readers
+        self._reading = ReadingAhead(decoders, decoder_count, readers)
 
     def scan(
         self,
@@ -110,7 +86,7 @@ class Scanner:
         writes: deque[Future[ScanReport]] = deque()
         try:
             for place, files in [(one.place, one.new) for one, _ in found] + [(one.place, new) for one, new in found]:
-                for batch in self._read(files, pace):
+                for batch in self._reading.batches(files, job, pace):
 
                     def write(
                         connection: Connection,
@@ -154,12 +130,12 @@ class Scanner:
             unreadable = problems.known(connection, folder.id)
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
         place = Place(folder.id, folder.path)
-        return compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+        return comparing.compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
 
     def _reread_sidecars(self, one: Findings) -> None:
         """Only the sidecars: their photos are as they were."""
-        for start in range(0, len(one.reworded), _BATCH_FILES):
-            batch = one.reworded[start : start + _BATCH_FILES]
+        for start in range(0, len(one.reworded), BATCH_FILES):
+            batch = one.reworded[start : start + BATCH_FILES]
             read = list(
                 self._decoders.map(lambda pair: file_reading.read_sidecar(pair[0].path.parent, pair[0].sidecar), batch)
             )
@@ -202,36 +178,6 @@ class Scanner:
             self._catalog.write(write)
         return changed
 
-    def _read(self, files: Iterable[DiskFile], pace: Pace | None) -> Iterator[list[ReadFile | UnreadableFile]]:
-        """Read files ahead on the decoder threads; yields batches small enough to be seen soon."""
-        pending: deque[Future[ReadFile | UnreadableFile | None]] = deque()
-        batch: list[ReadFile | UnreadableFile] = []
-        started_at = time.monotonic()
-        waiting = iter(files)
-        try:
-            while True:
-                ahead = self._ahead(pace)
-                while len(pending) < ahead and (file := next(waiting, None)) is not None:
-                    pending.append(self._decoders.submit(self._readers.read, file))
-                if not pending:
-                    break
-                result = pending.popleft().result()
-                if result is not None:
-                    batch.append(result)
-                if len(batch) >= _BATCH_FILES or (batch and time.monotonic() - started_at > _BATCH_S):
-                    yield batch
-                    batch, started_at = [], time.monotonic()
-        finally:
-            for future in pending:
-                future.cancel()
-        if batch:
-            yield batch
-
-    def _ahead(self, pace: Pace | None) -> int:
-        """Files to have on their way: while the window is in use, no more than the decoders it can spare."""
-        share = 1.0 if pace is None else pace.share()
-        return self._decoder_count * _AHEAD_OF_EACH if share >= 1 else max(1, int(self._decoder_count * share))
-
     def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
         lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
@@ -262,54 +208,6 @@ class Scanner:
         if lost or one.returned or one.settled_problems or one.blind:
             self._catalog.write(write)
         return ScanReport(gone=len(gone), offline=(one.place.root,) if is_offline else (), unreadable=new_problems)
-
-
-def compare(
-    place: Place,
-    on_disk: Iterable[DiskFile | UnreadableFolder],
-    rows: Iterable[FileRow],
-    unreadable: dict[Path, tuple[int, int]],
-    lacking: Collection[PhotoId],
-    known_count: int,
-    inside: list[Path] | None,
-) -> Findings:
-    """Disk against catalog, by path, size and modification time; reads no file."""
-    findings = Findings(place, known_count)
-    known = {row.path: row for row in rows}
-    seen: set[Path] = set()
-    for file in on_disk:
-        if isinstance(file, UnreadableFolder):
-            findings.blind.append(file)
-            continue
-        if file.path in seen:  # reported by itself and with its folder
-            continue
-        seen.add(file.path)
-        stamp = (file.size_bytes, file.modified_ns)
-        row = known.get(file.path)
-        if row is None:
-            if unreadable.get(file.path) != stamp:
-                findings.new.append(file)
-        elif (row.size_bytes, row.modified_ns) != stamp:
-            findings.touched.append((file, row))
-        elif row.photo_id in lacking:
-            findings.new.append(file)
-        elif row.state == "offline":
-            findings.returned.append(row.photo_id)
-        if row is not None and (row.size_bytes, row.modified_ns) == stamp and row.sidecar != file.sidecar:
-            findings.reworded.append((file, row))
-    blind = [folder.path for folder in findings.blind]
-    findings.missing = [
-        row for path, row in known.items() if path not in seen and not any(path.is_relative_to(one) for one in blind)
-    ]
-    findings.new.sort(key=lambda file: file.modified_ns, reverse=True)
-    findings.settled_problems = [
-        path
-        for path in unreadable
-        if path not in seen
-        and path not in blind
-        and (inside is None or any(path.is_relative_to(one) for one in inside))
-    ]
-    return findings
 
 
 def folder_of(path: Path, watched: Iterable[Folder]) -> FolderId | None:
