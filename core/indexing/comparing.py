@@ -1,4 +1,4 @@
-"""How a folder on disk differs from the catalog: by path, size and modification time. Pure; any thread."""
+"""How one folder on disk differs from the catalog, by path, size and time. Pure; reads no file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.catalog.photos import FileRow
+from core.catalog.photo_files import FileRow
 from core.domain import PhotoId
 from core.indexing.disk import DiskFile, UnreadableFolder
 from core.indexing.identity import Place

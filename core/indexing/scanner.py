@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from core.catalog import file_words, folders, photos, problems, texts, thumbnails
+from core.catalog import file_words, folders, inheritance, photo_files, problems, texts, thumbnails
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
-from core.catalog.photos import FileRow
+from core.catalog.photo_files import FileRow
 from core.domain import Folder, FolderId, PhotoId, Problem, ScanReport
 from core.file_words import SidecarWords
 from core.indexing import comparing, disk, file_reading, identity
@@ -67,38 +67,35 @@ class Scanner:
                 found.append(self._compare(folder, inside))
         displaced = Displaced({row.photo_id: row for one in found for row in one.missing})
         changed = [self._touched(one, displaced) for one in found]
-        report += self._settle(list(zip(found, changed, strict=True)), displaced, job, pace)
+        report += self._settle(
+            list(zip(found, changed, strict=True)), displaced, job, pace, is_partial=paths is not None
+        )
         for one in found:
             self._reread_sidecars(one)
             report += self._finish(one, displaced)
         return report
 
     def _settle(
-        self,
-        found: Sequence[tuple[Findings, list[DiskFile]]],
-        displaced: Displaced,
-        job: JobControl,
-        pace: Pace | None,
-    ) -> ScanReport:
-        """Read what is new and what changed, and write it; the next files are read while a batch is written."""
+        self, found: Sequence[tuple[Findings, list[DiskFile]]], displaced: Displaced, job: JobControl,
+        pace: Pace | None, *, is_partial: bool,
+    ) -> ScanReport:  # fmt: skip
+        """Read what is new and what changed, and write it; the next files are read while a batch is written.
+
+        `is_partial`: only some paths were looked at, so before each batch the batches before it must be written.
+        """
         report, done = ScanReport(), 0
         total = sum(len(one.new) + len(changed) for one, changed in found)
         writes: deque[Future[ScanReport]] = deque()
         try:
             for place, files in [(one.place, one.new) for one, _ in found] + [(one.place, new) for one, new in found]:
                 for batch in self._reading.batches(files, job, pace):
-
-                    def write(
-                        connection: Connection,
-                        changes: Changes,
-                        place: Place = place,
-                        batch: Sequence[ReadFile | UnreadableFile] = batch,
-                    ) -> ScanReport:
-                        return identity.settle(connection, changes, place, batch, displaced)
-
-                    writes.append(self._catalog.submit(write))
-                    if len(writes) > _WRITES_BEHIND:
+                    overwritten = self._overwritten(batch, displaced) if is_partial else {}
+                    displaced.rows |= overwritten
+                    writes.append(self._catalog.submit(_settling(place, batch, displaced)))
+                    while len(writes) > (0 if is_partial else _WRITES_BEHIND):
                         report += self._catalog.written(writes.popleft())
+                    for photo_id in overwritten:  # what happened at their own paths is told by another event
+                        displaced.rows.pop(photo_id, None)
                     done += len(batch)
                     job.report(done, total)
         finally:
@@ -113,7 +110,7 @@ class Scanner:
 
             def write(connection: Connection, changes: Changes) -> None:
                 changes.folders = folders.set_offline(connection, folder.id, is_offline)
-                ids = (row.photo_id for row in photos.files_of(connection, folder.id))
+                ids = (row.photo_id for row in photo_files.files_of(connection, folder.id))
                 changes.changed.update(ids)
 
             self._catalog.write(write)
@@ -122,10 +119,12 @@ class Scanner:
     def _compare(self, folder: Folder, inside: list[Path] | None) -> Findings:
         with self._catalog.reading() as connection:
             if inside is None:
-                rows = photos.files_of(connection, folder.id)
+                rows = photo_files.files_of(connection, folder.id)
                 lacking = thumbnails.lacking(connection, folder.id) | file_words.lacking(connection, folder.id)
             else:
-                rows = [row for path in inside for row in photos.files_at(connection, folder.id, folder.path, path)]
+                rows = [
+                    row for path in inside for row in photo_files.files_at(connection, folder.id, folder.path, path)
+                ]
                 lacking = set()
             unreadable = problems.known(connection, folder.id)
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
@@ -171,18 +170,32 @@ class Scanner:
 
             def write(connection: Connection, changes: Changes) -> None:
                 for file, row in same:
-                    photos.set_seen(connection, row.photo_id, file.size_bytes, file.modified_ns)
+                    photo_files.set_seen(connection, row.photo_id, file.size_bytes, file.modified_ns)
                     changes.changed.add(row.photo_id)
                 changes.problems = True
 
             self._catalog.write(write)
         return changed
 
+    def _overwritten(self, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced) -> dict[PhotoId, FileRow]:
+        """The photos with these contents whose files hold something else by now, though nobody looked there yet.
+
+        A photo renamed, and another one saved under its old name in the same moment: its marks go with the content,
+        whichever path is looked at first.
+        """
+        hashes = {file.content.content_hash for file in batch if isinstance(file, ReadFile)}
+        with self._catalog.reading() as connection:
+            known = photo_files.files_with_content(connection, hashes)
+        suspects = [row for row in known if row.state == "present" and row.photo_id not in displaced.rows]
+        return {row.photo_id: row for row in suspects if _holds_something_else(row)}
+
     def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
         lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
         vanished = [row for row in lost if row.photo_id not in displaced.replaced]
-        is_offline = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        are_many = len(vanished) >= OFFLINE_AT_LEAST and len(vanished) > OFFLINE_SHARE * one.known_count
+        # The drive may have been pulled out while it was looked at.
+        is_offline = are_many or (bool(vanished) and not is_there(one.place.root, one.known_count))
         gone = [row.photo_id for row in lost if not is_offline or row.photo_id in displaced.replaced]
         kept = [row.photo_id for row in vanished] if is_offline else []
         new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
@@ -190,10 +203,10 @@ class Scanner:
         def write(connection: Connection, changes: Changes) -> None:
             if not folders.is_watched(connection, one.place.folder_id):  # removed since the scan began
                 return
-            photos.set_state(connection, kept, "offline")
-            photos.set_state(connection, gone, "gone")
-            photos.set_state(connection, one.returned, "present")
-            changes.changed.update(one.returned, kept, photos.inherit(connection, gone))
+            photo_files.set_state(connection, kept, "offline")
+            photo_files.set_state(connection, gone, "gone")
+            photo_files.set_state(connection, one.returned, "present")
+            changes.changed.update(one.returned, kept, inheritance.inherit(connection, gone))
             changes.removed.update(gone)
             changes.albums = changes.tags = bool(gone)
             for path in one.settled_problems:
@@ -210,15 +223,38 @@ class Scanner:
         return ScanReport(gone=len(gone), offline=(one.place.root,) if is_offline else (), unreadable=new_problems)
 
 
+def _settling(
+    place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
+) -> Callable[[Connection, Changes], ScanReport]:
+    return lambda connection, changes: identity.settle(connection, changes, place, batch, displaced)
+
+
+def _holds_something_else(row: FileRow) -> bool:
+    """Whether a photo's file is there with another content; only one whose size or time differs is read."""
+    try:
+        status = row.path.stat()
+    except OSError:
+        return False
+    if (status.st_size, status.st_mtime_ns) == (row.size_bytes, row.modified_ns):
+        return False
+    found = file_reading.hash_of(DiskFile(row.path, status.st_size, status.st_mtime_ns))
+    return found is not None and found != row.content_hash
+
+
 def folder_of(path: Path, watched: Iterable[Folder]) -> FolderId | None:
     """The watched folder that a path lies in."""
     return next((folder.id for folder in watched if path.is_relative_to(folder.path)), None)
 
 
 def is_reachable(folder: Folder) -> bool:
-    """Whether the folder is there; an empty one where photos were is the mount point of a drive that is away."""
+    """Whether a watched folder is there."""
+    return is_there(folder.path, folder.photo_count)
+
+
+def is_there(root: Path, photo_count: int) -> bool:
+    """Whether a folder is there; an empty one where photos were is the mount point of a drive that is away."""
     try:
-        with os.scandir(folder.path) as entries:
-            return next(entries, None) is not None or folder.photo_count == 0
+        with os.scandir(root) as entries:
+            return next(entries, None) is not None or photo_count == 0
     except OSError:
         return False

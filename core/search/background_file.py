@@ -5,6 +5,7 @@ Any thread. The file can be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -49,12 +50,14 @@ def load_or_make_texts(encoder: Encoder, cache: Path, purpose: str, prompts: Seq
     except (OSError, ValueError, EOFError):
         pass
     made = encoder.encode_texts(prompts)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         with fresh.open("wb") as file:
             np.save(file, made, allow_pickle=False)
         fresh.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
         log.info("embeddings of %s texts cannot be kept: %s", purpose, error)
     return made

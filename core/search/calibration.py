@@ -79,6 +79,16 @@ def against_itself(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
+def ordering(text: str, scores: NDArray[np.float32], z_scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What orders the photos for one text, from its cosines (n,) and their z-scores against the background (n,).
+
+    Cosines order sentences best. A single word is told apart by less, and photos that are near to every word come up
+    for it: there both count the same (docs/relevance.md).
+    """
+    order = against_itself(scores)
+    return order + z_scores if len(text.split()) == 1 else order
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Where the good matches of one query end."""

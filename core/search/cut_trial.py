@@ -2,7 +2,8 @@
 
 What a photo shows is read from its captions, which name less than it shows: precision and recall are lower bounds.
 The measure of survival does not suffer from that: of a word that R captions name, only the photos that are among the R
-best of the ranking and named ("the true top") are looked for among the good matches.
+best of the ranking and named ("the true top") are looked for among the good matches. The good matches are those that a
+person sees: the cut says how many, and their order which.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ from numpy.typing import NDArray
 from core import places
 from core.domain import Embedding
 from core.embedding.encoder import Encoder
-from core.search import chance
+from core.search import calibration, chance
 from core.search.background_file import Background
 from core.search.captioned_photos import CaptionedPhoto
-from core.search.chance import Chance
 from core.search.vector_matrix import VectorMatrix
 
 PRESENT_IN = 3
@@ -105,14 +105,18 @@ def measure(
     matrix.load([(np.arange(len(photos), dtype=np.int64), photos)])
     _, z_scores = matrix.z_scores(texts, background.unusual)
     by_chance = matrix.chance(background)
-    good = [_good(z_scores[:, one], text, by_chance) for one, text in enumerate(texts)]
+    names = (*words.everyday, *words.unusual)
+    order = [
+        calibration.ordering(name, photos @ text, z) for name, text, z in zip(names, texts, z_scores.T, strict=True)
+    ]
+    good = [_best(order[one], chance.cut(z_scores[:, one], text, by_chance).count) for one, text in enumerate(texts)]
     named = [_words_of(photo) for photo in captioned]
     least = 1 if any(photo.labels for photo in captioned) else PRESENT_IN
     answers = []
     for place, word in enumerate(words.everyday):
         true = _showing(word, named)
         if true.sum() >= least:
-            answers.append(_Answer(good[place], true, _true_top(photos @ texts[place], true)))
+            answers.append(_Answer(good[place], true, _true_top(order[place], true)))
     any_word = frozenset[str]().union(*named)
     nothing = [
         not good[len(words.everyday) + place].any()
@@ -132,15 +136,14 @@ class _Answer:
     true_top: NDArray[np.bool_]
 
 
-def _good(z_scores: NDArray[np.float32], text: Embedding, by_chance: Chance) -> NDArray[np.bool_]:
-    cut = chance.cut(z_scores, text, by_chance)
-    return z_scores >= cut.z if cut.count else np.zeros(len(z_scores), dtype=np.bool_)
-
-
 def _true_top(scores: NDArray[np.float32], true: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    best = np.zeros(len(true), dtype=np.bool_)
-    best[np.argsort(-scores, kind="stable")[: np.count_nonzero(true)]] = True
-    return best & true
+    return _best(scores, int(np.count_nonzero(true))) & true
+
+
+def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.bool_]:
+    best = np.zeros(len(scores), dtype=np.bool_)
+    best[np.argsort(-scores, kind="stable")[:count]] = True
+    return best
 
 
 def _figures(photos: int, answers: Sequence[_Answer], nothing: Sequence[bool]) -> CutFigures:

@@ -95,15 +95,16 @@ class VectorMatrix:
             count = self._count
             scores = np.empty((len(queries), count), dtype=np.float32)
             if len(queries) <= _FEW_QUERIES:
+                fixed_point.scan(queries, self._high[:count], self._scale[:count], scores)
                 for one, query in zip(scores, queries, strict=True):
-                    self._score(query, one)
+                    self._refine(query, one)
             else:
                 for chunk, rows in self._unpacked():
                     scores[:, chunk] = queries @ rows.T
             usual = None
             if background is not None:
                 self._measure(background)
-                usual = self._usual[:count].copy()
+                usual = self._usual[:count].copy(order="F")
             return self._ids[:count].copy(), scores.T, usual
 
     def z_scores(self, texts: Embedding, background: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -131,11 +132,9 @@ class VectorMatrix:
             rows = np.array([row for row in map(self._row, ids) if row >= 0], dtype=np.int64)
             return self._ids[rows], fixed_point.unpack((self._high[rows], self._low[rows], self._scale[rows]))
 
-    def _score(self, query: Embedding, scores: NDArray[np.float32]) -> None:
-        """Fill `scores` (n,): all by a scan, then the best exactly."""
-        count = len(scores)
-        scale = self._scale[:count]
-        scores[:] = fixed_point.scan(query, self._high[:count], scale)
+    def _refine(self, query: Embedding, scores: NDArray[np.float32]) -> None:
+        """Make the best of the scanned `scores` (n,) exact."""
+        scale = self._scale[: len(scores)]
         least = calibration.reached_by(scores, EXACT) - 2 * _SURE * fixed_point.scan_error(query, scale)
         rows = np.flatnonzero(scores >= least)
         scores[rows] = fixed_point.dots(query, (self._high[rows], self._low[rows], scale[rows]))
@@ -201,7 +200,7 @@ class VectorMatrix:
         self._high = np.zeros((capacity, self.dimension), dtype=np.int8)
         self._low = np.zeros((capacity, self.dimension), dtype=np.int8)
         self._scale = np.zeros(capacity, dtype=np.float32)
-        self._usual = np.full((capacity, 2), np.nan, dtype=np.float32)
+        self._usual = np.full((capacity, 2), np.nan, dtype=np.float32, order="F")  # two columns of their own
 
     def _make_room(self, count: int) -> None:
         if count <= len(self._ids):

@@ -51,6 +51,15 @@ def test_copies_are_found_the_best_first(twice: Shelf) -> None:
     assert not group.are_identical
 
 
+def test_copies_among_some_photos_keep_their_order(twice: Shelf) -> None:
+    small, other, large = twice.ids("small.jpg", "other.jpg", "large.jpg")
+    assert twice.library.copies_among([small, other, large]) == [(small, large)]
+    assert twice.library.copies_among([large, small]) == [(large, small)]
+    assert twice.library.copies_among([small, other]) == []
+    twice.library.settle_not_duplicates([small, large])
+    assert twice.library.copies_among([small, large]) == []
+
+
 def test_photos_that_come_later_are_compared_with_those_that_are_there(twice: Shelf) -> None:
     write(twice.root / "other small.jpg", 2, (240, 160))
     twice.scan()

@@ -155,3 +155,11 @@ def test_searching_while_it_grows_and_shrinks() -> None:
         thread.join()
     assert failures == []
     assert len(matrix) == 2000
+
+
+def test_a_photo_that_is_near_to_every_word_comes_later_for_a_word_and_not_for_a_sentence() -> None:
+    cosines = np.array([0.30, 0.29, 0.10, 0.05, 0.00, -0.05], dtype=np.float32)
+    z_scores = np.array([1.0, 4.0, 0.5, 0.2, 0.0, -0.3], dtype=np.float32)  # the first is near to everything
+    word, sentence = (calibration.ordering(text, cosines, z_scores) for text in ("dog", "a dog in the snow"))
+    assert word.argmax() == 1
+    assert sentence.argmax() == 0
