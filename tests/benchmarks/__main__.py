@@ -5,7 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("indexing", "while_indexing", "estimate", "search_latency", "matrix_scan", "smart_albums", "explaining", "scrolling", "startup", "tagging")
+NAMES = (
+    "indexing",
+    "while_indexing",
+    "estimate",
+    "search_latency",
+    "matrix_scan",
+    "smart_albums",
+    "explaining",
+    "scrolling",
+    "startup",
+    "tagging",
+)
 
 
 def main() -> int:
