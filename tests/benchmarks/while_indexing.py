@@ -150,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--files", type=Path, help="folder with new photos (default: 400 small ones are made)")
+    parser.add_argument("--made", type=Path, help="folder where the made-up library is kept for the next time")
     given = parser.parse_args()
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
@@ -160,7 +161,7 @@ def main() -> None:
         away = Path(folder) / "photos"
         away.mkdir()
         builder = multiprocessing.get_context("spawn").Process(
-            target=synthetic_library.build, args=(places.catalog, away, given.rows)
+            target=synthetic_library.copy_or_build, args=(given.made, places.catalog, away, given.rows)
         )
         builder.start()
         builder.join()
