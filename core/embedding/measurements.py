@@ -30,10 +30,10 @@ class Plan:
     dtype: str
     """float32, bfloat16 or float16."""
     batch_size: int
-    stream_count: int = 1
-    """Threads that each encode a piece of the batch; 1: torch shares every operation among the cores."""
     photos_per_s: float = 0.0
     """As the self-test measured it; 0: unknown."""
+    stream_count: int = 1
+    """Threads that each encode a piece of the batch; 1: torch shares every operation among the cores."""
 
 
 class Measurements:
@@ -48,9 +48,9 @@ class Measurements:
         kept = self._entry(fingerprint).get("plans", {}).get(device)
         try:
             if kept and kept["dtype"] in _DTYPES and 1 <= int(kept["batch_size"]) <= _LARGEST_BATCH:
-                streams = min(max(1, int(kept["stream_count"])), _LARGEST_BATCH)
                 speed = float(kept["photos_per_s"])  # a plan of before speeds were kept is found anew
-                return Plan(str(kept["device"]), kept["dtype"], int(kept["batch_size"]), streams, speed)
+                streams = min(max(1, int(kept["stream_count"])), _LARGEST_BATCH)
+                return Plan(str(kept["device"]), kept["dtype"], int(kept["batch_size"]), speed, streams)
         except (KeyError, TypeError, ValueError):
             pass
         return None

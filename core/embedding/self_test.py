@@ -30,7 +30,7 @@ _HOPELESS = 4.0
 _FIRST_TRIES, _FIRST_TRY_S = 3, 0.5
 """A format that takes longer than this for one picture is not tried again."""
 _BUDGET_S = 3.0
-"""No further variant is tried once the trial took this long."""
+"""No further variant is tried once the trial of number formats, loading included, or that of batches took this long."""
 _ROUNDS = 3
 _SAMPLE = 4
 """Pictures in the trial of number formats."""
@@ -65,10 +65,10 @@ def find_plan(
             halves.append(half)
     half, seconds = _fastest(halves, sample, started + _BUDGET_S, clock)
     del halves
-    (batch_size, streams), each_s = _best_batch(half, seconds / len(sample), side_px, started + _BUDGET_S, clock)
+    batch_size, streams, each_s = _best_batch(half, seconds / len(sample), side_px, clock() + _BUDGET_S, clock)
     devices.empty_cache(device)
-    photos_per_s = round(1 / max(each_s, 1e-6), 3)
-    plan = Plan(str(device), str(half.dtype).removeprefix("torch."), batch_size, streams, photos_per_s)
+    number_format = str(half.dtype).removeprefix("torch.")
+    plan = Plan(str(device), number_format, batch_size, round(1 / max(each_s, 1e-6), 3), streams)
     log.info("self-test on %s: %s", devices.full_name(device), plan)
     return Found(half, plan)
 
@@ -122,9 +122,11 @@ def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[],
 
 def _best_batch(
     half: ImageHalf, seconds_each: float, side_px: int, deadline: float, clock: Callable[[], float]
-) -> tuple[tuple[int, int], float]:
-    """The batch and number of streams with the most pictures a second, of those the time allows to try, and its seconds
-    for each picture; a sensible one where there is no time to try any.
+) -> tuple[int, int, float]:
+    """The batch and the number of streams with the most pictures a second, of those the time allows to try, and its
+    seconds for each picture.
+
+    A sensible one where there is no time to try any.
     """
     ways = _ways(half.device)
     best, best_each = ways[0], seconds_each
@@ -139,15 +141,17 @@ def _best_batch(
             if devices.is_out_of_memory(error):
                 break
             raise
-        if each * (_WORTH_IT if streams == best[1] else 1.0) < best_each:
+        # More streams also bear with a core that decodes, which no core does here: as fast is better.
+        if each * (1 / _WORTH_IT if streams > best[1] else _WORTH_IT) < best_each:
             best, best_each = (batch, streams), each
-    return best, best_each
+    return *best, best_each
 
 
 def _ways(device: torch.device) -> list[tuple[int, int]]:
     """Batch sizes with numbers of streams worth trying on a device, the safest first."""
     if device.type != "cpu":
         return [(batch, 1) for batch in _GPU_BATCHES]
-    ways = [(batch, 1) for batch in _CPU_BATCHES]
+    first, *larger = [(batch, 1) for batch in _CPU_BATCHES]
     cores = torch.get_num_threads()
-    return [*ways, (2 * image_half.PIECE * cores, cores)] if cores > 1 else ways
+    streams = [(2 * image_half.PIECE * cores, cores)] if cores > 1 else []
+    return [first, *streams, *larger]

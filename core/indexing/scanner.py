@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Scanner:
     ) -> None:
         self._catalog = catalog
         self._decoders = decoders
-        self._files = ReadingAhead(decoders, decoder_count, readers)
+        self._reading = ReadingAhead(decoders, decoder_count, readers)
 
     def scan(
         self,
@@ -70,60 +70,40 @@ class Scanner:
         with self._catalog.reading() as connection:
             displaced.away_folders = folders.offline(connection)
         changed = [self._touched(one, displaced) for one in found]
-        report += self._settle(list(zip(found, changed, strict=True)), displaced, job, pace, paths is not None)
+        report += self._settle(
+            list(zip(found, changed, strict=True)), displaced, job, pace, is_partial=paths is not None
+        )
         for one in found:
             self._reread_sidecars(one)
             report += self._finish(one, displaced)
         return report
 
     def _settle(
-        self,
-        found: Sequence[tuple[Findings, list[DiskFile]]],
-        displaced: Displaced,
-        job: JobControl,
-        pace: Pace | None,
-        is_told: bool,
-    ) -> ScanReport:
+        self, found: Sequence[tuple[Findings, list[DiskFile]]], displaced: Displaced, job: JobControl,
+        pace: Pace | None, *, is_partial: bool,
+    ) -> ScanReport:  # fmt: skip
         """Read what is new and what changed, and write it; the next files are read while a batch is written.
 
-        `is_told`: only some paths are looked at, of which events told.
+        `is_partial`: only some paths were looked at, so before each batch the batches before it must be written.
         """
         report, done = ScanReport(), 0
         total = sum(len(one.new) + len(changed) for one, changed in found)
         writes: deque[Future[ScanReport]] = deque()
         try:
             for place, files in [(one.place, one.new) for one, _ in found] + [(one.place, new) for one, new in found]:
-                for batch in self._files.batches(files, pace):
-                    if is_told:
-                        report += self._settle_told(place, batch, displaced)
-                    else:
-                        writes.append(self._submit(place, batch, displaced))
-                    if len(writes) > _WRITES_BEHIND:
+                for batch in self._reading.batches(files, job, pace):
+                    overwritten = self._overwritten(batch, displaced) if is_partial else {}
+                    displaced.rows |= overwritten
+                    writes.append(self._catalog.submit(_settling(place, batch, displaced)))
+                    while len(writes) > (0 if is_partial else _WRITES_BEHIND):
                         report += self._catalog.written(writes.popleft())
+                    for photo_id in overwritten:  # what happened at their own paths is told by another event
+                        displaced.rows.pop(photo_id, None)
                     done += len(batch)
                     job.report(done, total)
         finally:
             while writes:
                 report += self._catalog.written(writes.popleft())
-        return report
-
-    def _submit(
-        self, place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
-    ) -> Future[ScanReport]:
-        def write(connection: Connection, changes: Changes) -> ScanReport:
-            return identity.settle(connection, changes, place, batch, displaced)
-
-        return self._catalog.submit(write)
-
-    def _settle_told(
-        self, place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
-    ) -> ScanReport:
-        """Write a batch, with the photos whose files were overwritten without anybody having looked there yet."""
-        overwritten = self._overwritten(batch, displaced)
-        displaced.rows |= overwritten
-        report = self._catalog.written(self._submit(place, batch, displaced))
-        for photo_id in overwritten:  # what happened at their own paths is told by another event
-            displaced.rows.pop(photo_id, None)
         return report
 
     def _is_gone_offline(self, folder: Folder) -> bool:
@@ -253,6 +233,12 @@ class Scanner:
             self._catalog.write(write)
         offline = (*([one.place.root] if is_offline else ()), *sorted(one.away_mounts))
         return ScanReport(gone=len(gone), offline=offline, unreadable=new_problems)
+
+
+def _settling(
+    place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
+) -> Callable[[Connection, Changes], ScanReport]:
+    return lambda connection, changes: identity.settle(connection, changes, place, batch, displaced)
 
 
 def _holds_something_else(row: FileRow) -> bool:

@@ -7,6 +7,8 @@ import sys
 
 NAMES = (
     "indexing",
+    "while_indexing",
+    "estimate",
     "starter_speed",
     "search_latency",
     "query_language",

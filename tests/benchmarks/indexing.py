@@ -62,7 +62,12 @@ def encode_alone(encoder: Encoder, count: int) -> float:
 
 
 def measure(
-    kind: str, folder: Path, encoder_name: str, rows: int = 0, encoders: Path | None = None
+    kind: str,
+    folder: Path,
+    encoder_name: str,
+    rows: int = 0,
+    encoders: Path | None = None,
+    made: Path | None = None,
 ) -> dict[str, object]:
     """Photos a second of each half alone and of the whole, in a library that has `rows` photos already."""
     with tempfile.TemporaryDirectory() as home:
@@ -74,7 +79,7 @@ def measure(
         if rows:
             away = Path(home) / "other photos"
             away.mkdir()
-            synthetic_library.build(own.catalog, away, rows)
+            synthetic_library.copy_or_build(made, own.catalog, away, rows)
         with Library(own) as library:
             if encoder_name != library.settings.encoder:
                 library.change_settings(encoder=encoder_name)
@@ -119,6 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--photos", type=int, help="of each kind (default: 400 small ones, fewer of the others)")
     parser.add_argument("--files", type=Path, help="folder where the files are kept for the next time")
+    parser.add_argument("--made", type=Path, help="folder where made-up libraries are kept for the next time")
     parser.add_argument("--only-make", action="store_true", help="make the files and stop")
     parser.add_argument("--rows", type=int, default=0, help="photos that are in the library already")
     parser.add_argument("--encoder", default="starter")
@@ -132,7 +138,7 @@ def main() -> None:
             folder = (given.files or Path(temporary)) / f"{kind} {count}"
             picture_files.write(folder, kind, count)
             if not given.only_make:
-                results.append(measure(kind, folder, given.encoder, given.rows, given.encoders))
+                results.append(measure(kind, folder, given.encoder, given.rows, given.encoders, given.made))
     print(json.dumps({"machine": machine.description(), "results": results}, indent=2))
 
 

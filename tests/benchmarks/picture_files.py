@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.support import pictures
 
 SMALL = (1024, 768)
 TWELVE_MEGAPIXELS = (4000, 3000)
+_HEIC_PICTURES = 4
 
 
 def image(number: int, size: tuple[int, int]) -> Image.Image:
@@ -32,10 +35,20 @@ def jpeg(number: int, size: tuple[int, int]) -> bytes:
     return stored.getvalue()
 
 
+def heic(number: int, size: tuple[int, int]) -> bytes:
+    """A HEIC file; only the first pictures differ, because writing one takes seconds, but every file's content does."""
+    return _heic_picture(number % _HEIC_PICTURES, size) + struct.pack(">I4sI", 12, b"free", number)
+
+
+@functools.cache
+def _heic_picture(number: int, size: tuple[int, int]) -> bytes:
+    return pictures.make_heic(image(number, size))
+
+
 KINDS: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
     "JPEG 1024 x 768": ("jpg", 400, lambda number: jpeg(number, SMALL)),
     "JPEG 4000 x 3000": ("jpg", 200, lambda number: jpeg(number, TWELVE_MEGAPIXELS)),
-    "HEIC 4000 x 3000": ("heic", 60, lambda number: pictures.make_heic(image(number, TWELVE_MEGAPIXELS))),
+    "HEIC 4000 x 3000": ("heic", 60, lambda number: heic(number, TWELVE_MEGAPIXELS)),
     "DNG 4000 x 3000, preview 1620 x 1080": (
         "dng",
         60,
