@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from core.events import JobProgress
 
@@ -98,6 +99,17 @@ class JobControl:
             self._samples.popleft()
         self._tell(force=False)
         self.check()
+
+    @contextmanager
+    def named(self, title: str, unit: str) -> Iterator[None]:
+        """Another title for a part of the job, which counts something else."""
+        before, (self._title, self._unit) = (self._title, self._unit), (title, unit)
+        self._samples.clear()
+        try:
+            yield
+        finally:
+            self._title, self._unit = before
+            self._samples.clear()
 
     def finish(self) -> None:
         """Publish the last progress of this job."""

@@ -32,10 +32,11 @@ def embed(encoder: Encoder, cache: Path, prompts: Sequence[str], job: JobControl
     missing = [one for one in dict.fromkeys(prompts) if _key(one) not in known]
     done = 0
     try:
-        for done in range(0, len(missing), _BATCH):
-            job.report(done, len(missing))
-            batch = missing[done : done + _BATCH]
-            known.update(zip(map(_key, batch), encoder.encode_texts(batch), strict=True))
+        with job.named("Learning the words for tags", "phrases"):
+            for done in range(0, len(missing), _BATCH):
+                job.report(done, len(missing))
+                batch = missing[done : done + _BATCH]
+                known.update(zip(map(_key, batch), encoder.encode_texts(batch), strict=True))
     finally:
         if missing:
             _save(path, known)

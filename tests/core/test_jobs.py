@@ -33,6 +33,21 @@ def test_rate_and_time_left() -> None:
     assert (last.title, last.unit, last.is_finished) == ("Still embedding", "photos", False)
 
 
+def test_a_part_that_counts_something_else_has_its_own_name_and_pace() -> None:
+    clock, told = Clock(), list[JobProgress]()
+    job = JobControl("suggest", "Suggesting tags", publish=told.append, clock=clock)
+    job.report(10, 20)
+    clock.now += 5
+    with job.named("Learning the words", "words"):
+        job.report(100, 500)
+    clock.now += 5
+    job.report(12, 20)
+    assert [(one.title, one.unit) for one in told] == [
+        ("Suggesting tags", "photos"), ("Learning the words", "words"), ("Suggesting tags", "photos"),
+    ]  # fmt: skip
+    assert [one.rate_per_s for one in told] == [None, None, None], "what was counted before says nothing"
+
+
 def test_the_rate_is_that_of_the_last_seconds() -> None:
     clock, told = Clock(), list[JobProgress]()
     job = JobControl("index", "Embedding", publish=told.append, clock=clock)
