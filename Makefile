@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-packages run demo check test bench package clean
+.PHONY: help setup system-packages run demo check test bench package translations clean
 
 help:  ## Show this menu
 	@echo "Recollect: find your photos in your own words. Nothing leaves this computer."
@@ -38,6 +38,10 @@ bench: $(VENV)/ready-dev  ## Measure this machine (minutes); see docs/benchmarks
 package: $(VENV)/ready-dev  ## Build the wheel and a program folder that needs no Python, into dist/
 	$(BIN)/python -m build --wheel
 	$(BIN)/pyinstaller --noconfirm --distpath dist --workpath build packaging/recollect.spec
+
+translations: $(VENV)/ready  ## Collect the window's texts and compile what is translated
+	$(BIN)/python packaging/translations/collect.py resources/translations/*.ts
+	$(BIN)/pyside6-lrelease resources/translations/*.ts
 
 system-packages:  ## On Debian and Ubuntu: the libraries that Qt's window needs
 	@sh packaging/debian/system-packages.sh

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app import query_pieces
 from app.browsing import Order, Place, View
+from app.stacks import Groups
 from app.tasks import Tasks
-from core.domain import Hit, Listing, PhotoId, Query, Scope, SearchResult
+from core.domain import Hits, Listing, PhotoId, Query, Scope, SearchResult
 from core.errors import LibraryError, QueryError
 from core.events import CatalogChanged
 from core.library import Library
@@ -27,8 +29,10 @@ class Answer:
     listing: Listing
     """The photos of the scope, in the order wished."""
     result: SearchResult | None
-    hits: tuple[Hit, ...]
+    hits: Hits
     """Good matches in the order wished, then the weaker ones likewise."""
+    copies: Groups = ()
+    """Those of the hits that show the same picture, where one can be a better match than another."""
 
 
 class Answers(QObject):
@@ -78,13 +82,20 @@ class Answers(QObject):
             result = self._library.search(asked(view, len(listing))) if view.is_search else None
             if result is not None and hidden:
                 result = result_without(result, hidden)
-            return edition, arranged(view, place, listing, result)
+            return edition, self._with_copies(arranged(view, place, listing, result))
 
         self._search_runs = self._search_runs or view.is_search
         key = "answer: search" if view.is_search else "answer: listing"
         self._tasks.run(
             key, work, lambda found: self._answered(ticket, found), lambda error: self._refused(ticket, error)
         )
+
+    def _with_copies(self, answer: Answer) -> Answer:
+        """Which hits are the same picture; a list that only filters made shows all of them. Not for the GUI thread."""
+        if not query_pieces.is_ranked(answer.view.text, answer.view.examples):
+            return answer
+        ids = [PhotoId(one) for one in answer.hits.ids.tolist()]
+        return replace(answer, copies=tuple(self._library.copies_among(ids)))
 
     def _ask_words_first(self, view: View, place: Place | None) -> None:
         """While the encoder loads, show at once what matches by its words."""
@@ -96,7 +107,7 @@ class Answers(QObject):
                 return None
             result = result_without(self._library.search(query), hidden)
             listing = known if known is not None else without(self._library.listing(view.scope), hidden)
-            return arranged(view, place, listing, result) if result.hits else None
+            return self._with_copies(arranged(view, place, listing, result)) if result.hits else None
 
         def show(found: Answer | None) -> None:
             if found is not None and self._search_runs and self._wanted == (view, place):
@@ -164,14 +175,24 @@ def asked(view: View, count: int) -> Query:
     return query if is_wish else replace(query, limit=max(count, query.limit))
 
 
+def shown_order(view: View) -> Order:
+    """The order of a view; where filters alone are asked for there is no best match, and the newest come first."""
+    is_unranked = view.order is Order.RELEVANCE and not query_pieces.is_ranked(view.text, view.examples)
+    return Order.NEWEST if is_unranked else view.order
+
+
 def arranged(view: View, place: Place | None, listing: Listing, result: SearchResult | None) -> Answer:
     """Put photos in the order of the view. The cut comes first: weaker matches stay behind the good ones."""
     if result is None:
-        return Answer(view, place, reversed_listing(listing) if view.order is Order.OLDEST else listing, None, ())
-    strong, weaker = result.hits[: result.strong_count], result.hits[result.strong_count :]
-    if view.order is not Order.RELEVANCE:
-        strong, weaker = by_date(strong, listing, view.order), by_date(weaker, listing, view.order)
-    return Answer(view, place, listing, result, strong + weaker)
+        return Answer(
+            view, place, reversed_listing(listing) if view.order is Order.OLDEST else listing, None, Hits.of(())
+        )
+    hits = result.hits
+    order = shown_order(view)
+    if order is not Order.RELEVANCE:
+        dates = _places_in(listing, hits) if order is Order.NEWEST else -_places_in(listing, hits)
+        hits = hits.take(np.lexsort((dates, np.arange(len(hits)) >= result.strong_count)))
+    return Answer(view, place, listing, result, hits)
 
 
 def without(listing: Listing, hidden: frozenset[PhotoId]) -> Listing:
@@ -186,8 +207,9 @@ def result_without(result: SearchResult, hidden: frozenset[PhotoId]) -> SearchRe
     """A result that leaves photos out."""
     if not hidden:
         return result
-    strong = sum(hit.photo_id not in hidden for hit in result.hits[: result.strong_count])
-    return replace(result, hits=tuple(hit for hit in result.hits if hit.photo_id not in hidden), strong_count=strong)
+    kept = ~np.isin(result.hits.ids, np.array(sorted(hidden), dtype=np.int64))
+    strong = int(np.count_nonzero(kept[: result.strong_count]))
+    return replace(result, hits=result.hits.take(kept), strong_count=strong)
 
 
 def reversed_listing(listing: Listing) -> Listing:
@@ -199,8 +221,10 @@ def reversed_listing(listing: Listing) -> Listing:
     )
 
 
-def by_date(hits: tuple[Hit, ...], listing: Listing, order: Order) -> tuple[Hit, ...]:
-    """Hits as they stand in `listing` (newest first), or the other way round."""
-    places = {int(photo_id): row for row, photo_id in enumerate(listing.ids)}
-    end = len(places)
-    return tuple(sorted(hits, key=lambda hit: places.get(hit.photo_id, end), reverse=order is Order.OLDEST))
+def _places_in(listing: Listing, hits: Hits) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Where the hits (n,) stand in a listing; those that do not, behind its end."""
+    order = np.argsort(listing.ids)
+    if not len(order):
+        return np.zeros(len(hits), np.intp)
+    spots = order[np.searchsorted(listing.ids, hits.ids, sorter=order).clip(max=len(order) - 1)]
+    return np.where(listing.ids[spots] == hits.ids, spots, len(order))

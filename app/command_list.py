@@ -21,15 +21,16 @@ MENU = (
                "photo.trash")),
     ("library", ("album.new", "album.save_search", "album.suggest", "", "folder.add", "", "tags.suggest",
                  "tags.history", "", "library.duplicates", "", "library.rescan", "library.problems")),
-    ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.larger",
-              "view.smaller", "", "view.full_screen")),
-    ("end", ("help.search", "help.palette", "help.keyboard", "app.settings", "", "app.quit")),
+    ("view", ("go.back", "go.forward", "", "view.sidebar", "view.inspector", "view.crop", "view.stacks",
+              "view.larger", "view.smaller", "", "view.full_screen")),
+    ("help", ("help.search", "help.keyboard", "help.palette")),
+    ("end", ("app.settings", "", "app.quit")),
 )  # fmt: skip
 """The menu: titles of submenus ("" and "end" are in the menu itself) and their commands; "" is a line."""
 
 PHOTO_MENU = (
-    "photo.open", "photo.similar", "photo.region", "photo.why", "", "photo.favourite", "photo.tag", "photo.album",
-    "photo.leave_album", "", "edit.copy", "photo.sidecars", "photo.show_in_folder", "", "photo.trash",
+    "photo.open", "photo.similar", "photo.region", "photo.why", "photo.copies", "", "photo.favourite", "photo.tag",
+    "photo.album", "photo.leave_album", "", "edit.copy", "photo.sidecars", "photo.show_in_folder", "", "photo.trash",
 )  # fmt: skip
 """The menu on a photo; ratings are added to it."""
 
@@ -110,6 +111,10 @@ def _photos(shell: Shell) -> Iterator[Command]:
             f"photo.rate_{rating}", text, group, partial(deeds.rate, rating), (str(rating),), "star",
             lambda now: has_photos(now) and not now.is_viewing,
         )  # fmt: skip
+    yield Command(
+        "photo.copies", tr("Show or hide the copies of this picture"), group, shell.toggle_copies, ("C",), "copy",
+        lambda now: browsing(now) and now.has_copies,
+    )  # fmt: skip
     yield Command("photo.tag", tr("Add a tag…"), group, deeds.ask_for_tag, ("T",), "tag", has_photos)
     yield Command("photo.album", tr("Add to album…"), group, deeds.ask_for_album, ("L",), "album", has_photos)
     yield Command("photo.leave_album", tr("Remove from this album"), group, shell.leave_album, (), "minus", _in_album)
@@ -171,6 +176,10 @@ def _view(shell: Shell) -> Iterator[Command]:
         "view.crop", tr("Fill squares or show whole pictures"), group, shell.toggle_crop, ("Z",), "crop", browsing
     )
     yield Command(
+        "view.stacks", tr("Stack copies in search results"), group, shell.toggle_stacking, (), "copy", browsing,
+        is_checkable=True,
+    )  # fmt: skip
+    yield Command(
         "view.larger", tr("Larger thumbnails"), group, lambda: grid.zoom(1), ("Ctrl++", "Ctrl+="), "zoom-in", browsing
     )
     yield Command(
@@ -186,7 +195,7 @@ def _view(shell: Shell) -> Iterator[Command]:
 def _program(shell: Shell) -> Iterator[Command]:
     group = tr("Recollect")
     yield Command("help.palette", tr("Command palette…"), group, shell.show_palette, ("Ctrl+K",), "command")
-    yield Command("help.keyboard", tr("Keyboard"), group, shell.show_keyboard, ("?",), "keyboard")
+    yield Command("help.keyboard", tr("Keyboard shortcuts"), group, shell.show_keyboard, ("?",), "keyboard")
     yield Command("help.search", tr("How to search"), group, shell.show_search_help, ("F1",), "search")
     yield Command("app.settings", tr("Settings…"), group, shell.show_settings, ("Ctrl+,",), "settings")
     yield Command("app.quit", tr("Quit"), group, shell.window.close, ("Ctrl+Q",), "")

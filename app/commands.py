@@ -26,6 +26,8 @@ class Situation:
     is_search: bool = False
     has_example: bool = False
     """A picture is searched by."""
+    has_copies: bool = False
+    """The chosen photo is in a stack of copies of the same picture."""
     is_viewing: bool = False
     """One photo fills the window."""
     is_busy_elsewhere: bool = False

@@ -77,7 +77,9 @@ class DuplicateDeeds(QObject):
         are_same = all(one.group.kind is DuplicateKind.SAME for one in wanted)
         stays = self.tr("One of each picture stays.") if are_same else self.tr("One photo of each group stays.")
         inherits = self.tr("It takes over the tags, albums, favourite mark and best rating of those that go.")
-        restores = self.tr("The files go to the system's trash, from where they can be restored.")
+        restores = self.tr(
+            "The files, with sidecars that are only theirs, go to the system's trash, from where they can be restored."
+        )
         box.setInformativeText(f"{stays} {inherits} {restores}")
         box.addButton(QMessageBox.StandardButton.Cancel)
         move = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)

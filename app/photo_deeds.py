@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app import catalog_edits, desktop, picture_loader
+from app import catalog_edits, desktop, picture_loader, wording
 from app.catalog_edits import Change
 from app.notices import Notices
 from app.tasks import Tasks
@@ -125,14 +125,21 @@ class PhotoDeeds(QObject):
         ids = self._ids(None)
         if not ids:
             return
-        count = QLocale().toString(len(ids))
+        library = self._library
+
+        def show(sidecars: int) -> None:
+            self._confirm_trash(ids, sidecars)
+
+        self._tasks.run("trash", lambda: library.count_sidecars_leaving(ids), show)
+
+    def _confirm_trash(self, ids: list[PhotoId], sidecars: int) -> None:
         question = (
             self.tr("Move this photo to the trash?")
             if len(ids) == 1
-            else self.tr("Move {0} photos to the trash?").format(count)
+            else self.tr("Move {0} photos to the trash?").format(QLocale().toString(len(ids)))
         )
         box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Move to trash"), question, parent=self._window)
-        box.setInformativeText(self.tr("The files go to the system's trash, from where they can be restored."))
+        box.setInformativeText(wording.to_trash(sidecars))
         box.addButton(QMessageBox.StandardButton.Cancel)
         move = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(move)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain import ExamplePicture
 from core.library import Library
 from core.query_parts import Filter
 
@@ -41,6 +43,11 @@ def spoken(text: str) -> str:
     for one in reversed(Library.read_query(text).filters):
         text = text[: one.start] + ("" if one.is_negative else ", ".join(one.values)) + text[one.end :]
     return " ".join(text.split())
+
+
+def is_ranked(text: str, examples: Sequence[ExamplePicture]) -> bool:
+    """Whether one photo can answer better than another: filters alone are passed or not."""
+    return bool(examples) or bool(split(text).line.strip())
 
 
 def filter_of(chip: str) -> Filter | None:

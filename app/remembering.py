@@ -33,6 +33,7 @@ class Remembering(QObject):
         shell.grid.set_cell_size_px(shell.library.settings.thumbnail_size_px)
         shell.top.size_slider.setValue(shell.grid.cell_size_px)
         shell.grid.set_cropped(state.flag("window/cropped", True))
+        shell.show_stacking(state.flag("window/stacks", True))
         shell.search.set_history(state.history())
         if (geometry := state.bytes_of("window/geometry")) is not None:
             window.restoreGeometry(geometry)
@@ -51,6 +52,7 @@ class Remembering(QObject):
         state.keep("window/sidebar", window.wants_sidebar)
         state.keep("window/inspector", window.wants_inspector)
         state.keep("window/cropped", shell.grid.is_cropped)
+        state.keep("window/stacks", shell.screen.is_stacking)
         state.save()
         for dialog in QApplication.topLevelWidgets():
             if dialog is not window and dialog.parent() is window:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from app import picture_loader, wording
-from app.answers import Answer
+from app import picture_loader, query_pieces, wording
+from app.answers import Answer, shown_order
 from app.browsing import Browsing, Order, Place, View
+from app.stacks import StackedHits, leader_of, stacked
 from app.views.grid_place import GridPosition
 from app.views.sidebar import album_of
 from core.domain import Album, ExamplePicture, PhotoId
@@ -47,6 +48,10 @@ class Screen(QObject):
         self.browsing = Browsing(self.place_now, self)
         self.answer: Answer | None = None
         self.is_scanning = False
+        self.is_stacking = True
+        """Whether copies of a picture are one cell of a result."""
+        self._opened: set[PhotoId] = set()
+        self._found: StackedHits | None = None
         self.browsing.changed.connect(self._view_changed)
         self._wait = QTimer(self, singleShot=True, interval=_LONG_MS)
         self._wait.timeout.connect(lambda: self._window.results.show_facts(self.tr("Searching…")))
@@ -70,6 +75,27 @@ class Screen(QObject):
         self._window.photo_pages.setCurrentWidget(self._grid)
         self._grid.setFocus()
         self.shown.emit()
+
+    def set_stacking(self, is_stacking: bool) -> None:
+        """Show copies of a picture as one cell of a result, or every photo."""
+        if is_stacking != self.is_stacking:
+            self.is_stacking = is_stacking
+            self._show_hits_anew()
+
+    def toggle_stack(self, photo_id: PhotoId) -> None:
+        """Show the copies behind a photo, or put them behind it again."""
+        groups = self.answer.copies if self.answer is not None else ()
+        leader = leader_of(photo_id, groups, self._model.stacks)
+        if leader is None:
+            return
+        group = next(one for one in groups if leader in one)
+        if self._model.stacks[leader].is_open:
+            self._opened -= set(group)
+        else:
+            self._opened.add(leader)
+        self._show_hits_anew()
+        if self._grid.current_id() is None:
+            self._grid.select_ids([leader])
 
     def scanning_changed(self, is_scanning: bool) -> None:
         """Folders are being looked through, or no longer."""
@@ -108,7 +134,8 @@ class Screen(QObject):
         fixed = wording.title(View(view.scope), name) if view.scope.id is None else name
         self._search.show_view(view, fixed if view.scope != View().scope else None)
         self._sidebar.show_scope(view.scope, view.text)
-        self._window.results.show_order(view.order, view.is_search)
+        is_ranked = view.is_search and query_pieces.is_ranked(view.text, view.examples)
+        self._window.results.show_order(shown_order(view), is_ranked)
         self._window.results.offer_saving(is_search=view.is_search, album=self._edited_name(view))
 
     def _show(self, answer: Answer) -> None:
@@ -118,7 +145,9 @@ class Screen(QObject):
             by_month = answer.view.order in (Order.NEWEST, Order.OLDEST)
             self._model.show_listing(answer.listing, by_month, keep_place)
         else:
-            self._model.show_hits(answer.hits, answer.result.strong_count, answer.listing, keep_place)
+            if answer.place is not None:
+                self._opened = _copies_at(answer.place, answer)
+            self._show_hits(answer, keep_place)
             if not answer.result.strong_count and wording.is_by_picture(answer):
                 self._model.show_weaker()
         if answer.place is not None:
@@ -131,6 +160,20 @@ class Screen(QObject):
         if answer.place is not None and answer.place.viewed is not None:
             self.viewer_wanted.emit(answer.place.viewed)
 
+    def _show_hits(self, answer: Answer, keep_place: bool) -> None:
+        strong_count = answer.result.strong_count if answer.result is not None else 0
+        copies = answer.copies if self.is_stacking else ()
+        found = self._found = stacked(answer.hits, strong_count, copies, self._opened)
+        self._model.show_hits(found.hits, found.strong_count, answer.listing, keep_place, found.stacks)
+
+    def _show_hits_anew(self) -> None:
+        """The same answer, with other stacks open."""
+        answer = self.answer
+        if answer is not None and answer.result is not None:
+            self._show_hits(answer, keep_place=True)
+            self._show_texts()
+            self.shown.emit()
+
     def _busy_changed(self, is_busy: bool) -> None:
         if not is_busy or not self.browsing.view.is_search:
             self._wait.stop()
@@ -141,7 +184,7 @@ class Screen(QObject):
         if self.answer is not None:
             view = self.answer.view
             self._window.results.show_title(wording.title(view, self.scope_name(view)))
-            self._window.results.show_facts(wording.facts(self.answer, self._album(view)))
+            self._window.results.show_facts(wording.facts(self.answer, self._album(view), self._found))
             self._show_mistakes()
 
     def _show_mistakes(self) -> None:
@@ -181,6 +224,12 @@ class Screen(QObject):
                 self._search.show_example(index, QPixmap.fromImage(image))
 
         self._tasks.run(f"chip {index}", lambda: small_picture(self._library, example), done, lambda _error: None)
+
+
+def _copies_at(place: Place, answer: Answer) -> set[PhotoId]:
+    """The photos where a person was that are behind others in a result: their stacks have to be open."""
+    there = {*place.selected, place.current, place.viewed}
+    return {one for group in answer.copies for one in group[1:] if one in there}
 
 
 def small_picture(library: Library, example: ExamplePicture) -> QImage:

@@ -28,6 +28,7 @@ from app.screen import Screen
 from app.shelf_deeds import ShelfDeeds
 from app.sidecar_deeds import SidecarDeeds
 from app.smart_album_deeds import SmartAlbumDeeds
+from app.stacks import leader_of
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.undo import Undo
@@ -316,6 +317,25 @@ class Shell(QObject):
     def toggle_crop(self) -> None:
         """Fill the squares, or show whole pictures."""
         self.grid.set_cropped(not self.grid.is_cropped)
+
+    def has_copies(self) -> bool:
+        """Whether the one chosen photo of a result is in a stack."""
+        chosen, answer = self.grid.selected_ids(2), self.screen.answer
+        return len(chosen) == 1 and answer is not None and bool(leader_of(chosen[0], answer.copies, self.model.stacks))
+
+    def toggle_copies(self) -> None:
+        """Show the copies behind the chosen photo, or no longer."""
+        for photo_id in self.grid.selected_ids(1):
+            self.screen.toggle_stack(photo_id)
+
+    def toggle_stacking(self) -> None:
+        """Show copies of a picture as one cell of a result, or every photo."""
+        self.show_stacking(not self.screen.is_stacking)
+
+    def show_stacking(self, is_stacking: bool) -> None:
+        """Like `toggle_stacking`, as it was left the last time."""
+        self.screen.set_stacking(is_stacking)
+        self.commands.action("view.stacks").setChecked(is_stacking)
 
     def show_palette(self) -> None:
         """Open the command palette."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def fill_menu(menu: QMenu, commands: Commands) -> QMenu:
     """The menu of the window."""
-    titles = {"photo": tr("Photo"), "library": tr("Library"), "view": tr("View")}
+    titles = {"photo": tr("Photo"), "library": tr("Library"), "view": tr("View"), "help": tr("Help")}
     for key, names in command_list.MENU:
         if key in titles:
             commands.fill(menu.addMenu(titles[key]), names)

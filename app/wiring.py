@@ -179,6 +179,7 @@ class Wiring(QObject):
         grid.opened.connect(shell.open_photo)
         grid.quick_look_requested.connect(shell.open_current)
         grid.similar_requested.connect(shell.find_similar)
+        grid.copies_toggled.connect(shell.screen.toggle_stack)
         grid.favourite_toggled.connect(lambda photo_id: deeds.toggle_favourite([photo_id]))
         grid.selection_changed.connect(self._selection_changed)
         grid.context_menu_requested.connect(lambda at: shell_dialogs.open_photo_menu(shell, at))
@@ -202,7 +203,9 @@ class Wiring(QObject):
 
     def _selection_changed(self) -> None:
         shell = self._shell
-        shell.window.strip.show_counts(wording.counts(shell.model.rowCount(), shell.grid.selected_count()))
+        shell.window.strip.show_counts(
+            wording.counts(shell.model.rowCount() + shell.model.behind_count, shell.grid.selected_count())
+        )
         self._update_situation()
         self._inspect_soon.start()
 
@@ -241,6 +244,7 @@ class Wiring(QObject):
                 scope=view.scope.kind,
                 is_search=view.is_search,
                 has_example=bool(view.examples),
+                has_copies=shell.has_copies(),
                 is_viewing=shell.is_viewing,
                 is_busy_elsewhere=page in shell.other_pages,
                 can_go_back=shell.browsing.can_go_back,

@@ -10,6 +10,7 @@ from app import query_pieces
 from app.answers import Answer
 from app.browsing import View
 from app.contents import Contents
+from app.stacks import StackedHits
 from core.domain import Album, AlbumId, ScopeKind, SearchResult
 
 
@@ -34,15 +35,28 @@ def photos(count: int) -> str:
     return _tr("1 photo") if count == 1 else _tr("{0} photos").format(number(count))
 
 
+def copies(count: int) -> str:
+    """ "1 copy stacked", "12 copies stacked" """
+    return _tr("1 copy stacked") if count == 1 else _tr("{0} copies stacked").format(number(count))
+
+
 def missing(count: int) -> str:
     """ "1 missing photo", "12 missing photos" """
     return _tr("1 missing photo") if count == 1 else _tr("{0} missing photos").format(number(count))
 
 
+def to_trash(sidecars: int) -> str:
+    """What happens to files that are moved to the trash, and to the sidecars beside them."""
+    if not sidecars:
+        return _tr("The files go to the system's trash, from where they can be restored.")
+    along = _tr("1 sidecar goes along.") if sidecars == 1 else _tr("{0} sidecars go along.").format(number(sidecars))
+    return _tr("The files go to the system's trash, from where they can be restored; {0}").format(along)
+
+
 def title(view: View, scope_name: str | None) -> str:
     """What a view shows."""
     if view.examples and not view.text.strip():
-        is_part = any(example.region for example in view.examples)
+        is_part = any(example.is_part for example in view.examples)
         return _tr("Photos like this part") if is_part else _tr("Photos like this")
     if view.is_search:
         return _tr("Results")
@@ -57,18 +71,23 @@ def title(view: View, scope_name: str | None) -> str:
             return scope_name or ""
 
 
-def facts(answer: Answer, album: Album | None = None) -> str:
-    """How many and how fast: "214 photos · 18 ms"; of a smart album, what it searches for."""
+def facts(answer: Answer, album: Album | None = None, stacked: StackedHits | None = None) -> str:
+    """How many and how fast: "214 photos · 18 ms"; of a smart album, what it searches for.
+
+    `stacked`: the result as it is shown, where some photos are behind others that show the same picture.
+    """
     result = answer.result
     if result is None:
         return " · ".join([photos(len(answer.listing)), *_smart_facts(album)])
-    parts = [photos(result.strong_count), elapsed(result.elapsed_ms)]
+    parts = [photos(stacked.found_count if stacked else result.strong_count), elapsed(result.elapsed_ms)]
     if not result.strong_count and result.hits:
         parts[0] = (
             _tr("No close match, here are the nearest")
             if is_by_picture(answer)
             else _tr("Nothing here looks like that")
         )
+    if stacked is not None and stacked.behind_count:
+        parts.insert(1, copies(stacked.behind_count))
     own = sum(example.photo_id is not None for example in answer.view.examples)  # an example is no hit of itself
     if result.searchable_count + own < result.scope_count and not result.notice:
         parts.append(_tr("searching {0} of {1}").format(number(result.searchable_count), number(result.scope_count)))
@@ -84,7 +103,7 @@ def _smart_facts(album: Album | None) -> list[str]:
         return [album.trouble]
     parts = [_tr("search: {0}").format(_shortened(album.search))]
     if album.automatic_count:
-        parts.append(_tr("{0} added by itself").format(number(album.automatic_count)))
+        parts.append(_tr("{0} added automatically").format(number(album.automatic_count)))
     return parts
 
 
@@ -120,7 +139,8 @@ def counts(shown: int, selected: int) -> str:
 def message_for(answer: Answer, contents: Contents | None, is_scanning: bool) -> Message | None:
     """What to say where there is no photo to show; None if there is."""
     if answer.result is not None:
-        return _nothing_found(answer.view, answer.result)
+        is_first_scan = is_scanning and not answer.result.scope_count
+        return _looking() if is_first_scan else _nothing_found(answer.view, answer.result)
     if len(answer.listing):
         return None
     if contents is not None and not contents.folders:
@@ -131,11 +151,15 @@ def message_for(answer: Answer, contents: Contents | None, is_scanning: bool) ->
             (("add-folder", _tr("Add a folder…")),),
         )
     if is_scanning:
-        return Message("search", _tr("Looking for photos…"), _tr("They appear here as they are found."))
+        return _looking()
     album = contents.album(AlbumId(answer.view.scope.id or 0)) if contents is not None else None
     if answer.view.scope.kind is ScopeKind.ALBUM and album is not None and album.is_smart:
         return _empty_smart_album(album)
     return _EMPTY_SCOPES[answer.view.scope.kind]()
+
+
+def _looking() -> Message:
+    return Message("search", _tr("Looking for photos…"), _tr("They appear here as they are found."))
 
 
 def _empty_smart_album(album: Album) -> Message:
@@ -154,7 +178,7 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
     if result.strong_count:
         return None
     words = query_pieces.split(view.text).line.strip()
-    wanted = f"“{_shortened(words)}”" if words else _tr("this picture")
+    wanted = _tr("“{0}”").format(_shortened(words)) if words else _tr("this picture")
     if not words and view.text.strip() and not result.hits:
         wanted = _tr("these filters")
     if result.searchable_count < result.scope_count and not result.hits:

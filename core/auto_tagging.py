@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from core.domain import (
     VocabularyEdit,
     VocabularyGroup,
 )
-from core.errors import LibraryError
+from core.errors import LibraryError, cannot_save
 from core.jobs import JobControl
 from core.photo_scores import PhotoScores
 from core.search.engine import SearchEngine
@@ -49,6 +50,7 @@ class AutoTagging:
         self._own = own_vocabulary
         self._cache = cache
         self._marks_sensitive = marks_sensitive
+        self._synonyms: tuple[object, Mapping[str, tuple[str, ...]]] = (None, {})
         self._lessons = TagLessons(catalog, engine, cache, self._words)
         self._pass = SuggestingPass(catalog, engine, cache, self._words, self._lessons)
 
@@ -58,9 +60,21 @@ class AutoTagging:
         """The person's own edition, else the one that is shipped."""
         path = self._own if self._own.exists() else places.resource("vocabulary.toml")
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
         except (OSError, UnicodeDecodeError) as error:
             raise LibraryError("The vocabulary cannot be read.", f"{path}: {error}", "Correct or delete it.") from error
+
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """Other names of the vocabulary's words, in lower case; none while the vocabulary has a mistake."""
+        path = self._own if self._own.exists() else places.resource("vocabulary.toml")
+        try:
+            status = path.stat()
+            edition = (path, status.st_mtime_ns, status.st_size)
+            if edition != self._synonyms[0]:
+                self._synonyms = (edition, vocabulary.synonyms(self.vocabulary_text()))
+        except (OSError, LibraryError):
+            return {}
+        return self._synonyms[1]
 
     def read_vocabulary(self, text: str) -> tuple[VocabularyGroup, ...]:
         """What is in a vocabulary text. Raises LibraryError naming the line that is wrong."""
@@ -70,17 +84,34 @@ class AutoTagging:
         """The text after one change; the rest stays as it was written. Raises LibraryError."""
         return vocabulary_editing.changed(text, edit)
 
-    def save_vocabulary(self, text: str) -> None:
-        """Keep an own edition. Raises LibraryError naming what is wrong; then nothing is kept."""
+    def save_vocabulary(self, text: str, based_on: str | None = None) -> None:
+        """Keep an own edition. Raises LibraryError naming what is wrong; then nothing is kept.
+
+        `based_on`: the text that was edited; None: whatever it was.
+        """
         vocabulary.parse(text)
-        self._own.parent.mkdir(parents=True, exist_ok=True)
+        if based_on is not None and self._own.exists() and self.vocabulary_text() != based_on:
+            raise LibraryError(
+                "The words were changed elsewhere meanwhile.",
+                "Nothing was saved, so that no word is lost.",
+                "Copy what you wrote, open the words again, and add it there.",
+            )
         fresh = self._own.with_name(self._own.name + ".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(self._own)
+        try:
+            self._own.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(self._own)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                fresh.unlink(missing_ok=True)
+            raise cannot_save("The vocabulary", self._own, error) from error
 
     def reset_vocabulary(self) -> None:
-        """Forget the own edition."""
-        self._own.unlink(missing_ok=True)
+        """Forget the own edition. Raises LibraryError."""
+        try:
+            self._own.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_save("The vocabulary", self._own, error) from error
 
     def _words(self) -> list[Word]:
         found = vocabulary.parse(self.vocabulary_text())
@@ -98,7 +129,7 @@ class AutoTagging:
         engine = self._engine()
         with self._catalog.reading() as connection:
             title = _title(connection, scope)
-            members = np.array(sorted(photos.ids_in(connection, scope)), dtype=np.int64)
+            members = photos.ids_in(connection, scope)
         job.report(0, len(members))
         scores = PhotoScores(engine, self._cache)
         inside = np.intersect1d(members, scores.ids)

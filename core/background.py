@@ -12,7 +12,7 @@ from pathlib import Path
 from core.background_jobs import BackgroundJobs
 from core.catalog import backups
 from core.catalog.catalog import Catalog
-from core.domain import Folder, PhotoId, ScanReport, SidecarReport
+from core.domain import Folder, PhotoId, ScanReport
 from core.duplicates import looking
 from core.embedding.encoder import Encoder
 from core.encoder_choice import EncoderChoice
@@ -27,7 +27,8 @@ from core.jobs import Cancelled, JobControl
 from core.recognition.text_reader import TextReader
 from core.running import RunningLock
 from core.settings import Speed
-from core.sidecars.writing import SidecarWriting
+from core.sidecar_work import SidecarWork
+from core.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -68,14 +69,20 @@ class BackgroundWork:
         self._waiting: threading.Thread | None = None
         self._decoders, count = decoder_pool(os.cpu_count() or 2)
         self._pace = Pace(speed)
-        self._writes_sidecars = writes_sidecars
-        self._sidecars = SidecarWriting(catalog, events.publish)
+        self._trouble = Trouble(events.publish)
+        self._is_backup_told = False
+        self.sidecars = SidecarWork(catalog, events, self._jobs, writes_sidecars)
         self._looked_at: Sequence[PhotoId] = ()
         self._readers = ReadingProcesses()
         self._scanner = Scanner(catalog, self._decoders, count, self._readers)
         self._indexer = BackgroundIndexer(self._embed_and_read, self._release, self._tell_failure)
         self._follower = FolderFollower(
-            catalog, self._scanner, events, lambda: self._jobs.begin("scan", "Looking through folders"), self._scanned
+            catalog,
+            self._scanner,
+            events,
+            lambda: self._jobs.begin("scan", "Looking through folders"),
+            self._scanned,
+            self._pace,
         )
 
     @property
@@ -106,6 +113,7 @@ class BackgroundWork:
         self._is_started = True
         self._follower.start()
         self._indexer.start()
+        self.sidecars.start()
 
     def look_at(self, ids: Sequence[PhotoId]) -> None:
         """The person looks at these photos: they are embedded first."""
@@ -131,6 +139,7 @@ class BackgroundWork:
         """Go on after a pause or a stop."""
         self._jobs.resume()
         self._indexer.wake()
+        self.sidecars.note()
 
     def stop(self, key: str) -> None:
         """Give up embedding ("index"), comparing with it, or reading text ("text") until `resume` or a restart."""
@@ -176,15 +185,6 @@ class BackgroundWork:
         finally:
             self._running.give_back()
 
-    def write_sidecars(self, ids: Sequence[PhotoId] | None) -> SidecarReport:
-        """Write sidecars on the calling thread; None: of all photos that differ. Raises Cancelled, LibraryError."""
-        with self._jobs.job("sidecars", "Writing sidecars", is_asked_for=True) as job:
-            return self._sidecars.write(ids, job)
-
-    def stop_sidecars(self) -> None:
-        """Give up writing sidecars for now; what is left is written with the next change."""
-        self._jobs.leave("sidecars")
-
     def read_texts(self) -> None:
         """Read the text of every picture that was not read, on the calling thread. Raises Cancelled, LibraryError."""
         with self._running.held():
@@ -195,7 +195,8 @@ class BackgroundWork:
         return embedding_pass.measure(self._catalog, encoder, self._decoders)
 
     def close(self) -> None:
-        """Stop what runs and end the threads."""
+        """Stop what runs and end the threads; the last tags and stars are still written, if that is quickly done."""
+        self.sidecars.close()
         self._jobs.close()
         self._is_closed.set()
         if self._waiting is not None:
@@ -224,11 +225,12 @@ class BackgroundWork:
             wants_text = self._text_reading.is_wanted() and not self._jobs.is_stopped("text")
             if wants_text and not self._indexer.is_woken:
                 self._read_texts(is_asked_for=False)
+            if not self._jobs.is_stopped("index"):
+                self.look_for_duplicates(is_asked_for=False)
+            self._trouble.is_over()
         except LibraryError as error:
-            self._events.publish(Notice("error", error.title, error.detail, error.hint))
-        self._keep_sidecars()
-        if not self._jobs.is_stopped("index"):
-            self.look_for_duplicates(is_asked_for=False)
+            self._trouble.tell(error)
+            self._indexer.try_again()
 
     def _embed(self) -> None:
         try:
@@ -254,18 +256,6 @@ class BackgroundWork:
             except Exception:  # photos without names of places are still photos
                 log.exception("finding the names of places failed")
 
-    def _keep_sidecars(self) -> None:
-        """Where the person wants it, bring the sidecars up to date."""
-        if not self._writes_sidecars() or self._jobs.is_stopped("sidecars"):
-            return
-        try:
-            with self._jobs.job("sidecars", "Writing sidecars") as job:
-                self._sidecars.write(None, job)
-        except Cancelled:
-            return  # only this: comparing goes on
-        except LibraryError as error:
-            self._events.publish(Notice("error", error.title, error.detail, error.hint))
-
     def _embed_or_raise(self, *, is_asked_for: bool) -> None:
         with self._jobs.job("index", "Embedding photos", is_asked_for=is_asked_for) as job:
             for encoder, row in self._choice.targets():
@@ -285,10 +275,13 @@ class BackgroundWork:
     def _keep_backup(self) -> None:
         """Once a day, before anything is embedded; a backup that fails must not keep the photos from being indexed."""
         try:
-            backups.make_when_due(self._catalog.path)
+            if backups.make_when_due(self._catalog.path) is not None:
+                self._is_backup_told = False
         except LibraryError as error:
-            log.warning("no backup: %s", error)
-            self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
+            if not self._is_backup_told:
+                log.warning("no backup: %s", error)
+                self._events.publish(Notice("warning", "No backup of the library could be made.", str(error)))
+            self._is_backup_told = True
 
     def _tell_failure(self) -> None:
         self._events.publish(Notice("error", "Embedding the photos failed.", hint="The log says more."))
@@ -296,6 +289,7 @@ class BackgroundWork:
     def _scanned(self, job: JobControl) -> None:
         self._jobs.finish(job)
         self._indexer.wake()
+        self.sidecars.note()
         try:
             self._name_places(is_asked_for=False)
         except Cancelled:

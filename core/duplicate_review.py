@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.catalog import duplicate_rows, edits, not_duplicates, photos, picture_hashes, vectors
+from core.catalog import duplicate_rows, edits, not_duplicates, photo_files, picture_hashes, vectors
 from core.catalog.catalog import Catalog
 from core.catalog.duplicate_rows import Shot
 from core.catalog.vectors import EncoderRow
@@ -77,10 +77,27 @@ class DuplicateReview:
         groups = [group for group in groups if sum(one.is_available for one in group.photos) > 1]
         return sorted(groups, key=lambda group: (-_to_win(group), group.photos[0].id))
 
+    def copies_among(self, photo_ids: Sequence[PhotoId]) -> list[tuple[PhotoId, ...]]:
+        """Those of these photos that show the same picture, the largest of a group first, then in the order given.
+
+        Milliseconds for 1,000.
+        """
+        with self._catalog.reading() as connection:
+            shots = duplicate_rows.shots_of(connection, photo_ids)
+            pairs = picture_hashes.same_pictures_among(connection, photo_ids)
+            settled = not_duplicates.all_of_them(connection)
+        places = {photo_id: place for place, photo_id in enumerate(photo_ids)}
+        groups = grouping.same_picture_groups(shots, pairs, settled)
+
+        def rank(shot: Shot) -> tuple[int, int]:
+            return -shot.width_px * shot.height_px, places[shot.photo_id]
+
+        return [tuple(shot.photo_id for shot in sorted(group, key=rank)) for group in groups]
+
     def settle_not_duplicates(self, photo_ids: Sequence[PhotoId]) -> ContentPairs:
         """These photos are no duplicates of each other, and are never shown as such again."""
         with self._catalog.reading() as connection:
-            contents = photos.content_hashes(connection, photo_ids)
+            contents = photo_files.content_hashes(connection, photo_ids)
         pairs = {
             not_duplicates.ordered(contents[one], contents[other])
             for one, other in combinations([one for one in photo_ids if one in contents], 2)

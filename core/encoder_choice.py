@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from core.catalog import vectors
@@ -25,11 +25,13 @@ class EncoderChoice:
 
     def __init__(
         self, catalog: Catalog, registry: EncoderRegistry, settings: Callable[[], Settings],
-        change: Callable[..., None], cache: Path,
+        change: Callable[..., None], cache: Path, synonyms: Callable[[], Mapping[str, Sequence[str]]],
     ) -> None:  # fmt: skip
+        """`synonyms`: other names of tags, for the exact words of a query."""
         self._catalog = catalog
         self._registry = registry
         self._cache = cache
+        self._synonyms = synonyms
         self._settings = settings
         self._change = change
         self._lock = threading.RLock()
@@ -78,7 +80,7 @@ class EncoderChoice:
         with self._catalog.reading() as connection:
             if len(vectors.lacking(connection, row.id)):
                 return False
-        self._next_engine = engine = SearchEngine(self._catalog, encoder, row, self._cache)
+        self._next_engine = engine = SearchEngine(self._catalog, encoder, row, self._cache, self._synonyms)
         engine.matrix()
         with self._lock:
             self._engine, self._next_engine = engine, None
@@ -133,7 +135,7 @@ class EncoderChoice:
 
     def _open(self, name: str) -> SearchEngine:
         encoder = self._registry.encoder(name)
-        return SearchEngine(self._catalog, encoder, self._row(encoder), self._cache)
+        return SearchEngine(self._catalog, encoder, self._row(encoder), self._cache, self._synonyms)
 
     def _row(self, encoder: Encoder) -> EncoderRow:
         with self._catalog.reading() as connection:

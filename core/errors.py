@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -31,6 +32,21 @@ class DamagedCatalog(LibraryError):
             "Save what can be saved with: recollect doctor --repair",
         )
         self.catalog = catalog
+
+
+def cannot_save(what: str, path: Path, error: OSError) -> LibraryError:
+    """One of Recollect's own files cannot be written; `what` begins the sentence: "The settings"."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full_disk(path)
+    detail = f"{path}: {error.strerror or type(error).__name__}."
+    return LibraryError(f"{what} cannot be saved.", detail, "Check that the folder is there and that you may write it.")
+
+
+def full_disk(path: Path) -> LibraryError:
+    """There is no room left for a file."""
+    return LibraryError(
+        "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
+    )
 
 
 class QueryError(LibraryError):

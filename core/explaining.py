@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.catalog import photos
+from core.catalog import photo_files, photos
 from core.catalog.catalog import Catalog
 from core.domain import Embedding, ExamplePicture, ExplainedWish, Explanation, PhotoId, Query, Region, Scope, SeenWord
 from core.errors import LibraryError
@@ -87,7 +87,7 @@ class Explaining:
 
     def _crops_of(self, engine: SearchEngine, photo_id: PhotoId, job: JobControl) -> _Crops:
         with self._catalog.reading() as connection:
-            row = photos.file_of(connection, photo_id)
+            row = photo_files.file_of(connection, photo_id)
         if row is None or row.state == "gone":
             raise LibraryError("This photo is no longer in the library.")
         key = (engine.encoder.fingerprint, row.content_hash)
@@ -120,7 +120,7 @@ class Explaining:
     def _sample(self, engine: SearchEngine) -> Embedding:
         """The embeddings (n, d) of up to `_SAMPLE` photos from all over the library."""
         with self._catalog.reading() as connection:
-            ids = sorted(photos.ids_in(connection, Scope()))
+            ids = photos.ids_in(connection, Scope()).tolist()
         step = max(1, len(ids) // _SAMPLE)
         return engine.matrix().vectors_of(ids[::step])[1]
 

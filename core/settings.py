@@ -12,7 +12,7 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.domain import KeepRule
-from core.errors import LibraryError
+from core.errors import LibraryError, cannot_save
 
 Speed = Literal["full", "considerate", "slow"]
 
@@ -49,7 +49,7 @@ class Settings(BaseModel):
 def load(path: Path) -> Settings:
     """Read the settings; a missing file gives the defaults. Raises LibraryError on a broken one."""
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         return Settings()
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError, OSError) as error:
@@ -61,7 +61,17 @@ def load(path: Path) -> Settings:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings in one step, so that a crash leaves the old or the new file, never half of one."""
+    """Write the settings in one step, so that a crash leaves the old or the new file, never half of one.
+
+    Raises LibraryError when they cannot be written.
+    """
+    try:
+        _write(settings, path)
+    except OSError as error:
+        raise cannot_save("The settings", path, error) from error
+
+
+def _write(settings: Settings, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     content = tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True))
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.item_models import months
-from core.domain import Hit, Listing
+from core.domain import Hits, Listing
 
 _FAINTEST = 0.06
 """Relevance of the last hit: a bar that can still be seen."""
@@ -78,11 +77,10 @@ def from_listing(listing: Listing, by_month: bool) -> PhotoColumns:
     )
 
 
-def from_hits(hits: Sequence[Hit], listing: Listing | None) -> PhotoColumns:
+def from_hits(hits: Hits, listing: Listing | None) -> PhotoColumns:
     """Hits in their order; relevance is the score between the weakest and the best of this result, nan for all where
     nothing was asked that photos could answer better or worse: filters alone."""
-    ids = np.fromiter((hit.photo_id for hit in hits), np.int64, len(hits))
-    scores = np.fromiter((hit.score for hit in hits), np.float32, len(hits))
+    ids, scores = hits.ids, hits.scores
     colors = np.full(len(hits), _NO_COLOR, np.uint32)
     if listing is not None and len(listing):
         order = np.argsort(listing.ids, kind="stable")

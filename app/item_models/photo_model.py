@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.item_models import photo_columns, photo_texts, row_changes
 from app.item_models.photo_columns import PhotoColumns, Section, SectionKind
 from app.item_models.photo_rows import PhotoRows, PhotoSource
+from app.stacks import NO_STACKS, Stack
 from app.tasks import Tasks
-from core.domain import Hit, Listing, Photo, PhotoId
+from core.domain import Hit, Hits, Listing, Photo, PhotoId
 from core.events import CatalogChanged
 
 PHOTO_ID_ROLE = Qt.ItemDataRole.UserRole
+_NO_HITS = Hits.of(())
 _MOST_SINGLE_REPAINTS = 300
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +41,9 @@ class PhotoModel(QAbstractListModel):
         self._columns = photo_columns.empty()
         self._hidden = photo_columns.empty()
         self._strong_count = 0
-        self._hits: dict[int, Hit] = {}
+        self._hits = _NO_HITS
+        self.stacks: Mapping[PhotoId, Stack] = NO_STACKS
+        """By photo that stands for copies of the same picture."""
         self._is_result = False
         self._by_month = False
         self._order: NDArray[np.intp] | None = None
@@ -51,31 +55,38 @@ class PhotoModel(QAbstractListModel):
         """Show photos in the listing's order; what was shown before is changed in place where possible."""
         keep_place = keep_place and not self._is_result and len(self._columns) > 0
         can_change_in_place = keep_place and by_month == self._by_month
-        self._is_result, self._by_month, self._hits = False, by_month, {}
+        self._is_result, self._by_month, self._hits, self.stacks = False, by_month, _NO_HITS, NO_STACKS
         self._hidden = photo_columns.empty()
         columns = photo_columns.from_listing(listing, by_month)
         self._show(columns, keep_place, can_change_in_place)
 
     def show_hits(
-        self, hits: Sequence[Hit], strong_count: int, listing: Listing | None = None, keep_place: bool = False
+        self,
+        hits: Hits,
+        strong_count: int,
+        listing: Listing | None = None,
+        keep_place: bool = False,
+        stacks: Mapping[PhotoId, Stack] = NO_STACKS,
     ) -> None:
         """Show a result, best first; hits after `strong_count` wait behind `show_weaker`.
 
-        `listing`, if given, supplies the colours that are painted until thumbnails arrive.
+        `listing`, if given, supplies the colours that are painted until thumbnails arrive; `stacks` tells which
+        photos stand for copies that are not among the hits, or follow.
         """
         keep_place = keep_place and self._is_result
         show_weaker = keep_place and self.is_weaker_shown
         columns = photo_columns.from_hits(hits, listing)
         cut = len(columns) if show_weaker else min(strong_count, len(columns))
         self._is_result, self._by_month = True, False
-        self._hits = {hit.photo_id: hit for hit in hits}
+        self._hits = hits
+        self.stacks = stacks
         self._strong_count = min(strong_count, len(columns))
         self._hidden = columns.take(slice(cut, None))
         self._show(columns.take(slice(0, cut)), keep_place, keep_place)
 
     def clear(self) -> None:
         """Show nothing, and forget the place."""
-        self._is_result, self._by_month, self._hits = False, False, {}
+        self._is_result, self._by_month, self._hits, self.stacks = False, False, _NO_HITS, NO_STACKS
         self._hidden, self._strong_count = photo_columns.empty(), 0
         self._show(photo_columns.empty(), keeps_place=False, in_place=False)
 
@@ -174,7 +185,14 @@ class PhotoModel(QAbstractListModel):
 
     def hit(self, row: int) -> Hit | None:
         """Score and reasons, in a result."""
-        return self._hits.get(int(self._columns.ids[row]))
+        return self._hits.of_photo(int(self._columns.ids[row]))
+
+    @property
+    def behind_count(self) -> int:
+        """How many photos are behind the rows that are shown."""
+        closed = [photo_id for photo_id, stack in self.stacks.items() if not stack.is_open]
+        shown = np.isin(np.array(closed, np.int64), self._columns.ids).tolist()
+        return sum(self.stacks[one].copy_count for one, is_shown in zip(closed, shown, strict=True) if is_shown)
 
     def sections(self) -> list[Section]:
         """The rows in order, cut where a heading stands."""
@@ -211,8 +229,8 @@ class PhotoModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return photo.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return photo_texts.spoken(photo)
-        return photo_texts.tool_tip(photo, self.hit(index.row()))
+            return photo_texts.spoken(photo, self.stacks.get(photo.id))
+        return photo_texts.tool_tip(photo, self.hit(index.row()), self.stacks.get(photo.id))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Photos can be selected and dragged; Qt override."""

@@ -53,6 +53,11 @@ class CellMarks:
         """An icon on a dark pill."""
         return self._once(f"badge icon {icon}", lambda: self._draw_icon_badge(icon))
 
+    def stack(self, copy_count: int, is_open: bool, is_hot: bool) -> QPixmap:
+        """How many copies are behind a photo, or follow it: "+2", "−2"; `is_hot` right under the pointer."""
+        text = f"{'−' if is_open else '+'}{copy_count}"
+        return self._once(f"stack {text} {is_hot}", lambda: self._draw_text_badge(text, is_hot=is_hot))
+
     def favourite(self) -> QPixmap:
         """The heart of a favourite."""
         return self._once("favourite", lambda: self._shadowed("heart-filled", _HEART_PX, 1))
@@ -82,15 +87,15 @@ class CellMarks:
         icon.setDevicePixelRatio(self._ratio)
         return icon
 
-    def _draw_text_badge(self, text: str) -> QPixmap:
+    def _draw_text_badge(self, text: str, *, is_hot: bool = False) -> QPixmap:
         font = QFont(QGuiApplication.font())
         font.setPixelSize(_BADGE_TEXT_PX)
         font.setBold(True)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
         mark = self._blank(QFontMetrics(font).horizontalAdvance(text) + 10, _BADGE_HEIGHT_PX)
-        painter = self._begin_pill(mark)
+        painter = self._begin_pill(mark, self._shades.accent if is_hot else self._shades.badge_background)
         painter.setFont(font)
-        painter.setPen(QColor(self._shades.badge_text))
+        painter.setPen(QColor(self._shades.accent_text if is_hot else self._shades.badge_text))
         painter.drawText(
             QRectF(0.5, 0, mark.deviceIndependentSize().width(), _BADGE_HEIGHT_PX), Qt.AlignmentFlag.AlignCenter, text
         )
@@ -99,18 +104,18 @@ class CellMarks:
 
     def _draw_icon_badge(self, icon: str) -> QPixmap:
         mark = self._blank(_ICON_PX + 8, _BADGE_HEIGHT_PX)
-        painter = self._begin_pill(mark)
+        painter = self._begin_pill(mark, self._shades.badge_background)
         painter.drawPixmap(
             QPointF(4, (_BADGE_HEIGHT_PX - _ICON_PX) / 2), self._icon(icon, _ICON_PX, self._shades.badge_text)
         )
         painter.end()
         return mark
 
-    def _begin_pill(self, mark: QPixmap) -> QPainter:
+    def _begin_pill(self, mark: QPixmap, fill: str) -> QPainter:
         painter = QPainter(mark)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._shades.badge_background))
+        painter.setBrush(QColor(fill))
         size = mark.deviceIndependentSize()
         painter.drawRoundedRect(QRectF(0, 0, size.width(), size.height()), 4, 4)
         return painter

@@ -12,9 +12,9 @@ from app import theme
 from app.views.elided_label import ElidedLabel
 from app.views.icon_button import IconButton
 
+HEIGHT_PX = 28
 _PICTURE_PX = 24
-_MOST_TEXT_PX = 180
-_MOST_TEXT_BESIDE_PICTURE_PX = 90
+_MOST_TEXT_PX = 240
 
 
 class Chip(QFrame):
@@ -37,7 +37,7 @@ class Chip(QFrame):
         label = self._label = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         label.show_text(text)
         label.setMaximumWidth(_MOST_TEXT_PX)
-        label.setMinimumWidth(24)
+        self.setFixedHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         cross = IconButton("close", self.tr("Remove {0} from the search").format(text), self)
         cross.setObjectName("chipClose")
@@ -76,7 +76,6 @@ class Chip(QFrame):
         square = filled.copy((filled.width() - side) // 2, (filled.height() - side) // 2, side, side)
         square.setDevicePixelRatio(self.devicePixelRatioF())
         self._picture.setPixmap(square)
-        self._label.setMaximumWidth(_MOST_TEXT_BESIDE_PICTURE_PX)
 
     def set_unwanted(self, is_unwanted: bool) -> None:
         """Mark what is to be left out."""

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.views import marked_text
 
+_ELLIPSIS = "…"
+
 
 class ElidedLabel(QLabel):
     """Shows the whole text as tooltip when it had to be shortened."""
@@ -53,6 +55,7 @@ class ElidedLabel(QLabel):
 
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
+        shown = "" if shown == _ELLIPSIS else shown  # no room for a letter: the tooltip has it all
         text = marked_text.marked(shown, self._marked) if self._marked else shown
         if text != self.text():
             self.setText(text)

@@ -69,6 +69,7 @@ class EncoderSettings(QWidget):
         column.addWidget(self._import)
         column.addStretch(1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.tr("Encoders"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)

@@ -7,17 +7,27 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items keep their size hint, but are never wider than the line."""
+    """Items keep their size hint, but are never wider than the line; one of them may take the rest of its line."""
 
     def __init__(self, parent: QWidget | None = None, gap_px: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
+        self._growing: QWidget | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Append; Qt override."""
         self._items.append(item)
+
+    def insert_widget(self, index: int, widget: QWidget) -> None:
+        """Put a widget before the item at a place."""
+        self.addWidget(widget)  # so that Qt makes the item, and owns it
+        self._items.insert(index, self._items.pop())
+
+    def let_grow(self, widget: QWidget) -> None:
+        """Give what its line has left to this one."""
+        self._growing = widget
 
     def count(self) -> int:
         """Number of items; Qt override."""
@@ -41,6 +51,8 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Height at a width; Qt override."""
+        if width <= 0:
+            return self.minimumSize().height()  # Qt asks so for a size hint; a line for each item would be no answer
         return self._place(QRect(0, 0, width, 0), is_real=False)
 
     def setGeometry(self, rect: QRect) -> None:
@@ -68,6 +80,8 @@ class FlowLayout(QLayout):
             width = min(hint.width(), rect.width())
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, line_height = rect.x(), y + line_height + self._gap_px, 0
+            if item.widget() is self._growing and self._growing is not None:
+                width = rect.x() + rect.width() - x
             if is_real:
                 left = rect.x() + rect.width() - (x - rect.x()) - width if is_mirrored else x
                 item.setGeometry(QRect(QPoint(left, y), QSize(width, hint.height())))

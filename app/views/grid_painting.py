@@ -19,6 +19,7 @@ from app.views.grid_selection import SelectionGrid
 from app.views.grid_thumbnails import GridThumbnails
 from app.views.grid_view import Index
 from app.views.photo_painting import Look, PhotoPainting
+from core.domain import PhotoId
 
 
 class PaintedGrid(SelectionGrid):
@@ -83,6 +84,7 @@ class PaintedGrid(SelectionGrid):
             image_opacity=opacity,
             is_absent=image is None and self._thumbnails.is_absent(photo_id),
             relevance=self.photos.relevance(row),
+            stack=self.photos.stacks.get(PhotoId(photo_id)),
         )
 
     def _paint_headings(self, painter: QPainter, top: int, bottom: int) -> None:

@@ -31,7 +31,9 @@ def under(view: GridView, point: QPoint | None) -> Under:
     layout, y = view.grid_layout(), point.y() + view.verticalOffset()
     row = layout.row_at(point.x(), y)
     if row is not None:
-        return Under(row, cell_buttons.at(view.on_screen(layout.box(row)), point.x(), point.y()))
+        is_stack = view.photos.photo_id(row) in view.photos.stacks
+        cell = view.on_screen(layout.box(row))
+        return Under(row, cell_buttons.at(cell, point.x(), point.y(), is_stack=is_stack))
     for section in layout.sections_between(y, y + 1):
         box = layout.heading(section)
         if box.y <= y < box.y + box.height and view.sections[section].hidden_count:

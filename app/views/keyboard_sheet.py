@@ -25,7 +25,7 @@ class KeyboardSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("keyboardSheet")
-        self.setWindowTitle(title or self.tr("Keyboard"))
+        self.setWindowTitle(title or self.tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups = _groups(commands)
         for name, rows in extra:
@@ -46,6 +46,7 @@ class KeyboardSheet(QDialog):
             half.addStretch(1)
             columns.addLayout(half, 1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.windowTitle())
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,5 +87,5 @@ def _group(name: str, rows: Sequence[Row], parent: QWidget) -> QWidget:
         grid.addWidget(meaning, number, 0)
         key = QLabel(keys, box)
         key.setObjectName("key")
-        grid.addWidget(key, number, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(key, number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return box

@@ -141,12 +141,15 @@ class MainWindow(QMainWindow):
         self._fold(asked_for=self._inspector if is_wanted else None)
 
     def _fold(self, asked_for: QWidget | None = None) -> None:
-        # A narrow window gives up the inspector first, then the sidebar; what was just asked for is shown anyway.
+        # A narrow window gives up the inspector first, then the sidebar; what was just asked for is shown anyway, and
+        # takes the place of the other, so that room for photos is left.
         width = self.width()
+        is_taken = asked_for is self._inspector and width < _HIDES_INSPECTOR_PX
         self._inspector.setVisible(
             self._wants_inspector and (width >= _HIDES_INSPECTOR_PX or asked_for is self._inspector)
         )
-        self._sidebar.setVisible(self._wants_sidebar and (width >= _HIDES_SIDEBAR_PX or asked_for is self._sidebar))
+        has_room = width >= _HIDES_SIDEBAR_PX or asked_for is self._sidebar
+        self._sidebar.setVisible(self._wants_sidebar and has_room and not is_taken)
         self.top.show_width(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -44,6 +44,8 @@ class PhotoGrid(PaintedGrid):
     """PhotoId"""
     similar_requested = Signal(object)
     """PhotoId"""
+    copies_toggled = Signal(object)
+    """PhotoId: show what is behind it, or no longer"""
     context_menu_requested = Signal(QPoint)
     """Global position; the photos meant are the selected ones."""
     weaker_shown = Signal()
@@ -187,6 +189,8 @@ class PhotoGrid(PaintedGrid):
                 self.favourite_toggled.emit(photo_id)
             case CellButton.SIMILAR:
                 self.similar_requested.emit(photo_id)
+            case CellButton.COPIES:
+                self.copies_toggled.emit(photo_id)
         return True
 
     def show_weaker(self) -> None:

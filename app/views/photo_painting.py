@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from app import theme
+from app.stacks import Stack
 from app.views import cell_buttons
 from app.views.cell_buttons import CellButton
 from app.views.cell_marks import CellMarks
@@ -41,6 +42,8 @@ class Look:
     is_under_pointer: bool = False
     hot_button: CellButton | None = None
     relevance: float | None = None
+    stack: Stack | None = None
+    """It stands for copies of the same picture."""
 
 
 class PhotoPainting:
@@ -140,6 +143,9 @@ class PhotoPainting:
         if photo.rating:
             self._marks.paint(painter, self._marks.stars(photo.rating), left, bottom)
         right = cell.x + cell.width - _MARK_INSET_PX
+        if look.stack is not None:
+            mark = self._marks.stack(look.stack.copy_count, look.stack.is_open, look.hot_button is CellButton.COPIES)
+            right -= self._marks.paint_leftwards(painter, mark, right, bottom) + 4
         for badge in self._badges(photo, look.is_absent):
             right -= self._marks.paint_leftwards(painter, badge, right, bottom) + 4
 
@@ -167,7 +173,7 @@ class PhotoPainting:
 
     def _paint_buttons(self, painter: QPainter, cell: Box, look: Look) -> None:
         is_favourite = look.photo is not None and look.photo.is_favourite
-        for button in CellButton:
+        for button in cell_buttons.ON_ALL:
             is_on = {CellButton.SELECT: look.is_selected, CellButton.FAVOURITE: is_favourite}.get(button, False)
             box = cell_buttons.place(button, cell)
             picture = self._marks.button(button, is_on, look.hot_button == button)

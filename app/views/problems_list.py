@@ -39,6 +39,7 @@ class ProblemsList(QDialog):
         label.setWordWrap(True)
         self.rows = QTreeWidget(self)
         self.rows.setAccessibleName(self.windowTitle())
+        self.rows.setObjectName("rows")
         self.rows.setRootIsDecorated(False)
         self.rows.setUniformRowHeights(True)
         self.rows.setAlternatingRowColors(True)

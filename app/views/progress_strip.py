@@ -95,7 +95,7 @@ class ProgressStrip(QFrame):
             self._text.clear()
             return
         self._text.setText(sentence(job))
-        self._bar.setMaximum(job.total or 0)
+        self._bar.setMaximum(job.total if _is_counted(job) and job.total else 0)
         self._bar.setValue(min(job.done, job.total or 0))
         self._pause.show_icon("play" if job.is_paused else "pause")
         self._pause.describe(self.tr("Resume") if job.is_paused else self.tr("Pause"))
@@ -108,6 +108,11 @@ class ProgressStrip(QFrame):
     def _ask_to_stop(self) -> None:
         if (job := self.current) is not None:
             self.stop_requested.emit(job.job)
+
+
+def _is_counted(job: JobProgress) -> bool:
+    """Whether its progress says anything: "0 of 1" until the very end does not."""
+    return job.total is not None and job.total > (0 if job.done else 1)
 
 
 def _rank(job: JobProgress) -> int:
@@ -123,7 +128,7 @@ def sentence(job: JobProgress) -> str:
     else:
         done, total = locale.toString(job.done), locale.toString(job.total or 0)
     parts = [job.title]
-    if job.total:
+    if _is_counted(job):
         parts[0] += " " + _tr("{0} of {1}").format(done, total)
     elif job.done:
         parts[0] += " " + done

@@ -30,7 +30,7 @@ class ResultLine(QFrame):
         self.setObjectName("resultLine")
         self._title = QLabel(self)
         self._title.setObjectName("resultTitle")
-        self._facts = ElidedLabel(self)
+        self._facts = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         self._facts.setProperty("role", "muted")
         self._order = QComboBox(self)
         self._order.setObjectName("orderBox")
@@ -75,14 +75,14 @@ class ResultLine(QFrame):
         self._mistake.show_text(" ".join(sentences))
         self._mistake.setVisible(bool(sentences))
 
-    def show_order(self, order: Order, is_search: bool) -> None:
-        """Which orders there are, and the one of now."""
+    def show_order(self, order: Order, is_ranked: bool) -> None:
+        """Which orders there are (the best match first only where there is one), and the one of now."""
         names = {
             Order.RELEVANCE: self.tr("Best match"),
             Order.NEWEST: self.tr("Newest first"),
             Order.OLDEST: self.tr("Oldest first"),
         }
-        wanted = [one for one in names if is_search or one is not Order.RELEVANCE]
+        wanted = [one for one in names if is_ranked or one is not Order.RELEVANCE]
         if self._order.count() != len(wanted):
             self._order.clear()
             for one in wanted:

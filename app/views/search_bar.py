@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app import query_pieces, theme
 from app.browsing import View
 from app.views import photo_drag
+from app.views.chip import HEIGHT_PX
+from app.views.flow_layout import FlowLayout
 from app.views.icon_button import IconButton
 from app.views.search_chips import SearchChips
 from app.views.search_completions import SearchCompletions
+from app.views.search_hints import SearchHints
 from app.views.search_line import SearchLine
 
 DEBOUNCE_MS = 120
-_HINT_MS = 7000
+_GAP_PX = 4
+_FRAME_PX = 2
+"""Border and padding of the style sheet."""
 
 
 class SearchBar(QFrame):
     """What is typed comes out as `text_changed` once the person pauses, or at once on Enter.
 
-    Filters become chips when they are finished; the text that comes out has them all.
+    Filters become chips when they are finished; the text that comes out has them all. Where chips and text do not fit
+    side by side, the box grows by another line: what is asked for can always be read.
     """
 
     text_changed = Signal(str)
@@ -56,11 +62,8 @@ class SearchBar(QFrame):
         self._scope_name: str | None = None
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self._tell)
-        self._hints = QTimer(self, interval=_HINT_MS)
-        self._hints.timeout.connect(self._next_hint)
-        self._hint = 0
+        self._hints = SearchHints(self.line)
         self._build()
-        self._next_hint()
 
     def _build(self) -> None:
         self._lens = QLabel(self)
@@ -68,15 +71,21 @@ class SearchBar(QFrame):
         self._clear.clicked.connect(self.clear_requested)
         self._clear.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
+        self._pieces = QWidget(self)
+        self._flow = FlowLayout(self._pieces, _GAP_PX)
+        self._flow.addWidget(self.line)
+        self._flow.let_grow(self.line)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACING_PX, 2, 4, 2)
-        row.setSpacing(theme.SPACING_PX // 2)
-        row.addWidget(self._lens)
-        row.addWidget(self.line, 1)
-        row.addWidget(self._clear)
-        self.setFixedHeight(36)
+        row.setSpacing(_GAP_PX)
+        row.addWidget(self._lens, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._pieces, 1)
+        row.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        for part in (self._lens, self._clear, self.line):
+            part.setFixedHeight(HEIGHT_PX)
         self._paint_lens()
-        self._chips = SearchChips(self, row, self.line)
+        self._chips = SearchChips(self._pieces, self._flow, self.line)
+        self._grow()
         self._chips.scope_removed.connect(self.scope_removed)
         self._chips.example_removed.connect(self.example_removed)
         self._chips.example_reversed.connect(self.example_reversed)
@@ -110,6 +119,7 @@ class SearchBar(QFrame):
             self.completions.hide()
         self._show_chips()
         self._clear.setVisible(view.is_search)
+        self._grow()
 
     def show_example(self, index: int, picture: QPixmap) -> None:
         """The picture of an example, when it is known."""
@@ -134,11 +144,18 @@ class SearchBar(QFrame):
 
     # -- inside -----------------------------------------------------------------------------------------------
 
+    def _grow(self) -> None:
+        """Be as high as the lines of chips and text need."""
+        self._flow.invalidate()
+        self._row.invalidate()
+        self.setFixedHeight(self._row.heightForWidth(self.width() - 2 * _FRAME_PX) + 2 * _FRAME_PX)
+
     def _show_chips(self) -> None:
         shown = (self._scope_name, self._view.scope, self._view.examples, tuple(self._filters))
         if shown != self._shown:
             self._shown = shown
             self._chips.show_all(self._view.scope, self._scope_name, self._view.examples, self._filters)
+            self._grow()
 
     def _edited(self) -> None:
         """A filter that the cursor has left becomes a chip."""
@@ -201,17 +218,6 @@ class SearchBar(QFrame):
         else:
             self.left.emit()
 
-    def _next_hint(self) -> None:
-        hints = (
-            self.tr("Search your photos"),
-            self.tr("Try “children playing on the beach”"),
-            self.tr("Try “beach -people date:2023”"),
-            self.tr("Try “dog + snow”"),
-            self.tr("Drop a picture here to find photos like it"),
-        )
-        self.line.setPlaceholderText(hints[self._hint % len(hints)])
-        self._hint += 1
-
     def _paint_lens(self) -> None:
         ratio = self.devicePixelRatioF()
         picture = theme.pixmap("search", round(theme.ICON_PX * ratio), theme.colors().text_muted)
@@ -232,6 +238,12 @@ class SearchBar(QFrame):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.photos_dropped.emit(ids)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another number of lines; Qt override."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of appearance; Qt override."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app import query_pieces
 from app.views import sidebar_rows
 from app.views.chip import Chip
+from app.views.flow_layout import FlowLayout
 from core.domain import ExamplePicture, Scope
 from core.query_parts import Filter
 
@@ -22,7 +23,7 @@ _FILTER_ICONS = {
 
 
 class SearchChips(QObject):
-    """Builds them into a row, from its second place on."""
+    """Builds them into the lines of the search field, before the text."""
 
     scope_removed = Signal()
     example_removed = Signal(int)
@@ -34,7 +35,7 @@ class SearchChips(QObject):
     filter_edited = Signal(int)
     """Its text is wanted back in the line."""
 
-    def __init__(self, bar: QWidget, row: QHBoxLayout, line: QWidget) -> None:
+    def __init__(self, bar: QWidget, row: FlowLayout, line: QWidget) -> None:
         super().__init__(bar)
         self._bar = bar
         self._row = row
@@ -52,6 +53,7 @@ class SearchChips(QObject):
         """Replace all chips; `filters` as typed."""
         had_focus = any(chip.hasFocus() for chip in self._chips)
         for chip in self._chips:
+            self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips.clear()
@@ -82,13 +84,14 @@ class SearchChips(QObject):
 
     def _add(self, text: str, icon: str) -> Chip:
         chip = Chip(text, icon, self._bar)
-        self._row.insertWidget(1 + len(self._chips), chip)
+        self._row.insert_widget(len(self._chips), chip)
+        chip.show()
         self._chips.append(chip)
         QWidget.setTabOrder(chip, self._line)
         return chip
 
     def _add_example(self, index: int, example: ExamplePicture) -> None:
-        is_unwanted, is_part = example.weight < 0, example.region is not None
+        is_unwanted, is_part = example.weight < 0, example.is_part
         pattern = self.tr("like this part of {0}") if is_part else self.tr("like {0}")
         if is_unwanted:
             pattern = self.tr("not like this part of {0}") if is_part else self.tr("not like {0}")

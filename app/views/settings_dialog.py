@@ -80,6 +80,7 @@ class SettingsDialog(QDialog):
             (self.tr("Encoder"), encoders),
             (self.tr("Tags"), self._tags()),
         ):
+            page.setAccessibleName(name)
             self._list.addItem(name)
             self._list.item(self._list.count() - 1).setSizeHint(QSize(100, 32))
             self._pages.addWidget(page)

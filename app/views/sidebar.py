@@ -167,7 +167,7 @@ class Sidebar(QTreeWidget):
     def _plus(self, kind: ScopeKind, hint: str) -> QWidget:
         holder = QWidget(self)
         row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 8, 10, 0)
+        row.setContentsMargins(0, 8, 2, 0)  # the plus stands above the counts
         row.addStretch(1)
         row.setSpacing(0)
         if kind is ScopeKind.ALBUM:

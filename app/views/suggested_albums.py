@@ -242,7 +242,9 @@ class SuggestedAlbums(QWidget):
         card.hide()
         card.deleteLater()
         if not self.cards:
-            self._say_empty(self.tr("That were all suggestions"), self.tr("Look again when there are more photos."))
+            self._say_empty(
+                self.tr("Those were all the suggestions"), self.tr("Look again when there are more photos.")
+            )
         elif had_focus:
             self.cards[min(at, len(self.cards) - 1)].setFocus()
 

@@ -34,6 +34,7 @@ class TagHistory(QDialog):
         self._body = QWidget(self)
         self._column = QVBoxLayout(self._body)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.windowTitle())
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._body)

@@ -44,6 +44,7 @@ class ViewerBar(QFrame):
         self._percent = QToolButton(self)
         self._percent.setAutoRaise(True)
         self._percent.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._percent.setAccessibleName(self.tr("Whole photo or 100 %"))
         self._percent.setToolTip(self.tr("Whole photo or 100 %  (0, 1)"))
         self._percent.clicked.connect(self.fit_toggle_requested)
         # As wide as the longest text, so that nothing moves while zooming.

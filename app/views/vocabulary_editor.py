@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QTextCursor
@@ -65,7 +66,8 @@ class VocabularyEditor(QDialog):
         column.setSpacing(12)
         for widget in (intro, self.pages, self.problem, self.buttons):
             column.addWidget(widget)
-        self._tasks.run(_KEY, library.vocabulary_text, self._show, self._explain)
+        self._edited: str | None = None
+        self._tasks.run(_KEY, library.vocabulary_text, self._begin, self._explain)
 
     def _plain_text(self) -> QPlainTextEdit:
         text = QPlainTextEdit(self)
@@ -75,6 +77,10 @@ class VocabularyEditor(QDialog):
         text.setAccessibleName(self.tr("Words"))
         text.setEnabled(False)
         return text
+
+    def _begin(self, text: str) -> None:
+        self._edited = text
+        self._show(text)
 
     def _show(self, text: str) -> None:
         self.text.setPlainText(text)
@@ -112,8 +118,9 @@ class VocabularyEditor(QDialog):
         self._say(error)
 
     def _save(self) -> None:
-        text = self.text.toPlainText()
-        self._tasks.edit(lambda: self._library.save_vocabulary(text), lambda _none: self.accept(), self._explain)
+        text, edited = self.text.toPlainText(), self._edited
+        save = partial(self._library.save_vocabulary, text, edited)
+        self._tasks.edit(save, lambda _none: self.accept(), self._explain)
 
     def _restore(self) -> None:
         library = self._library
@@ -122,7 +129,7 @@ class VocabularyEditor(QDialog):
             library.reset_vocabulary()
             return library.vocabulary_text()
 
-        self._tasks.edit(work, self._show, self._explain)
+        self._tasks.edit(work, self._begin, self._explain)
 
     def _explain(self, error: LibraryError) -> None:
         self.pages.setCurrentWidget(self.text)

@@ -83,6 +83,7 @@ class Welcome(QWidget):
             column.addLayout(_promise(icon, text, card))
         column.addStretch(2)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.tr("Welcome to Recollect"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         holder = QWidget(scroll)

@@ -62,13 +62,18 @@ class WhyPanel(QFrame):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self._sentence, 1)
-        for part in (self._legend, self._opacity, self._close):
-            top.addWidget(part)
+        top.addWidget(self._close)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addWidget(self._legend)
+        below.addStretch(1)
+        below.addWidget(self._opacity)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self._wishes)
+        column.addLayout(below)
 
     @property
     def sentence(self) -> str:

@@ -43,7 +43,7 @@ class AlbumSuggestions:
         """Events, newest first, then themes, the most cohesive first. Raises LibraryError, Cancelled."""
         with self._catalog.reading() as connection:
             dated = timeline.load(connection)
-            every = np.fromiter(photos.ids_in(connection, Scope()), dtype=np.int64)
+            every = photos.ids_in(connection, Scope())
         job.report(0, None)
         found_events = [dated.ids[rows] for rows in events.find(dated)]
         engine = self._engine()

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +27,8 @@ MOST_BYTES = 2_000_000_000
 EVERY_S = 20 * 3600
 EVERY_GROWING_S = 600
 """While the library grows fast: on its first day."""
+LEAST_FREE_BYTES = 100_000_000
+"""A daily copy must not take the last space from the library itself."""
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _STAMP_LENGTH = len("2026-01-31T235959Z")
 _SUFFIX = ".sqlite"
@@ -61,8 +65,7 @@ def is_due(catalog: Path, now: float) -> bool:
     newest = next(iter(all_of_them(catalog)), None)
     if newest is None:
         return True
-    files = [catalog.with_name(catalog.name + suffix) for suffix in ("", "-wal")]
-    known = [file.stat() for file in files if file.exists() and file.stat().st_size]
+    known = [file.stat() for file in _files(catalog) if file.stat().st_size]
     if max((one.st_mtime for one in known), default=0.0) <= newest.made_at:
         return False
     has_doubled = sum(one.st_size for one in known) > 2 * newest.size_bytes
@@ -80,6 +83,7 @@ def make(connection: Connection, catalog: Path, label: str = "", now: float | No
     unfinished = path.with_name(path.name + _UNFINISHED)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_to_fill(catalog, 0 if label else LEAST_FREE_BYTES)
         for left_over in path.parent.glob(f"*{_UNFINISHED}"):
             left_over.unlink()
         connection.execute("VACUUM main INTO ?", (str(unfinished),))
@@ -133,6 +137,24 @@ def newest_sound(catalog: Path) -> Backup | None:
             verify(backup.path)
             return backup
     return None
+
+
+def _refuse_to_fill(catalog: Path, least_free_bytes: int) -> None:
+    """Raise LibraryError when a copy would leave less than that of the disk."""
+    needed = sum(file.stat().st_size for file in _files(catalog)) + least_free_bytes
+    free = shutil.disk_usage(catalog.parent).free
+    if free < needed:
+        raise LibraryError(
+            "There is no room for a backup of the library.",
+            f"{catalog.parent} has {free // 1_000_000:,} MB left; a backup needs {math.ceil(needed / 1e6):,} MB.",
+            "Free some space; older backups stay as they are.",
+        )
+
+
+def _files(catalog: Path) -> list[Path]:
+    """The parts of the catalog file that are there."""
+    files = [catalog.with_name(catalog.name + suffix) for suffix in ("", "-wal")]
+    return [file for file in files if file.exists()]
 
 
 def _thin(catalog: Path) -> None:

@@ -210,6 +210,9 @@ def _open(path: Path) -> Connection:
         raise connections.disk_error(path, error) from error
     try:
         migrations.migrate(connection, path)
+    except _DISK_ERRORS as error:
+        connection.close()
+        raise connections.disk_error(path, error) from error
     except BaseException:
         connection.close()
         raise

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import shutil
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import apsw
+import numpy as np
 import sqlite_vec
+from numpy.typing import NDArray
 
-from core.errors import DamagedCatalog, LibraryError
+from core.errors import DamagedCatalog, LibraryError, full_disk
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +30,19 @@ Row = tuple[Any, ...]
 
 APPLICATION_ID = 0x52434C54  # "RCLT"
 BUSY_TIMEOUT_MS = 15_000
+_LEAST_ROOM_BYTES = 64 * 1024
 
 
 def query(connection: Connection, statement: str, bindings: tuple[Any, ...] = ()) -> list[Row]:
     """All rows of a statement that returns some."""
     rows: list[Row] = list(connection.execute(statement, bindings))
     return rows
+
+
+def ids_where(connection: Connection, statement: str, bindings: tuple[Any, ...] = ()) -> NDArray[np.int64]:
+    """The column `id` of a statement (n,), in no order: as one text, which is read three times as fast as rows."""
+    found = connection.execute(f"SELECT group_concat(id) FROM ({statement})", bindings).get
+    return np.fromstring(found, dtype=np.int64, sep=",") if found else np.zeros(0, dtype=np.int64)
 
 
 def thumbnails_path(catalog: Path) -> Path:
@@ -157,15 +168,28 @@ def _attach_thumbnails(connection: Connection, catalog: Path) -> None:
 def disk_error(path: Path, error: Exception) -> LibraryError:
     """What a failing catalog file means, in words."""
     if isinstance(error, apsw.FullError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
-        return LibraryError(
-            "The disk is full.", f"{path} cannot grow.", "Free some space; nothing that was saved before is lost."
-        )
+        return full_disk(path)
     if isinstance(error, DAMAGE):
         return DamagedCatalog(path, str(error))
     if isinstance(error, apsw.BusyError):
         return LibraryError(
             "The photo library is in use by another program.", str(path), "Close the other one and try again."
         )
+    if _has_no_room(path):  # then SQLite often knows only of an I/O error
+        return full_disk(path)
+    if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        return LibraryError(
+            "The photo library file cannot be written.",
+            f"{path.parent} may only be read.",
+            "Allow writing there, or choose another place for the library.",
+        )
     return LibraryError(
         "The photo library file cannot be written.", f"{path}: {error}", "Check that its folder exists and is yours."
     )
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES
+    except OSError:
+        return False

@@ -21,6 +21,19 @@ class StoredExample(BaseModel):
     """Of the photo's file, in hex: finds a copy when the photo itself is gone."""
     kept_picture: str | None = None
     """The hash of the kept picture, in hex; with a `photo_id`, it is a part of that photo."""
+    is_part_of_title: bool = False
+    """Of a picture from outside, only a part is kept."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the kept picture is a part of the one that `title` names."""
+        return self.kept_picture is not None and (self.is_part_of_title or self.photo_id is not None)
+
+    @property
+    def summary(self) -> str:
+        """What photos are to be like, or not."""
+        of = "a part of " if self.is_part else ""
+        return f"{'not ' if self.weight < 0 else ''}like {of}{self.title or 'a picture'}"
 
 
 class StoredDefinition(BaseModel):
@@ -38,7 +51,7 @@ class StoredDefinition(BaseModel):
     def summary(self) -> str:
         """What it searches for, on one line."""
         parts = [" ".join(self.text.split())] if self.text.strip() else []
-        parts += [f"{'not ' if one.weight < 0 else ''}like {one.title or 'a picture'}" for one in self.examples]
+        parts += [one.summary for one in self.examples]
         if self.scope is not ScopeKind.ALL:
             parts.append(f"in {self.scope_name or self.scope.value}")
         return " · ".join(parts)

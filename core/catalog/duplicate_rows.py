@@ -37,6 +37,19 @@ def shots(connection: Connection) -> list[Shot]:
     ]
 
 
+def shots_of(connection: Connection, ids: Sequence[PhotoId]) -> list[Shot]:
+    """These photos, in this order; unknown ids are left out."""
+    return [
+        Shot(*row)
+        for row in query(
+            connection,
+            f"SELECT {_SHOT_COLUMNS} FROM json_each(?) j JOIN photos p ON p.id = j.value WHERE p.state <> 'gone'"
+            " ORDER BY j.key",
+            (id_array(ids),),
+        )
+    ]
+
+
 def load(connection: Connection, ids: Sequence[PhotoId]) -> dict[PhotoId, DuplicatePhoto]:
     """Photos with their size, tags and albums; unknown ids are left out."""
     wanted = id_array(ids)

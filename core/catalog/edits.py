@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.catalog import not_duplicates, photos, picture_texts, tags, texts, vectors
+from core.catalog import inheritance, not_duplicates, photo_files, photos, picture_texts, tags, texts, vectors
 from core.catalog import suggestions as suggestions_rows
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
@@ -75,8 +75,8 @@ def set_rating(connection: Connection, changes: Changes, ids: Sequence[PhotoId],
 
 def mark_gone(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:
     """The files of these photos were moved to the trash."""
-    photos.set_state(connection, ids, "gone")
-    changes.changed.update(photos.inherit(connection, ids))
+    photo_files.set_state(connection, ids, "gone")
+    changes.changed.update(inheritance.inherit(connection, ids))
     changes.removed.update(ids)
     changes.albums = changes.tags = bool(ids)
     texts.refresh(connection, changes.changed | changes.removed)
@@ -86,8 +86,8 @@ def inherit(connection: Connection, changes: Changes, heirs: Mapping[PhotoId, Se
     """Give each heir the albums, tags and marks of the photos it stands for from now on."""
     for heir, sources in heirs.items():
         for source in sources:
-            photos.copy_albums(connection, source, heir)
-            photos.copy_marks(connection, source, heir)
+            inheritance.copy_albums(connection, source, heir)
+            inheritance.copy_marks(connection, source, heir)
     changes.changed.update(heirs)
     changes.albums = changes.tags = bool(heirs)
     texts.refresh(connection, set(heirs))
@@ -110,7 +110,7 @@ def forget_not_duplicates(connection: Connection, changes: Changes, pairs: Seque
 
 def remove_missing(connection: Connection, changes: Changes, folder_id: FolderId) -> tuple[PhotoId, ...]:
     """Give up the photos that vanished from a folder; returns them."""
-    ids = photos.missing(connection, folder_id)
+    ids = photo_files.missing(connection, folder_id)
     mark_gone(connection, changes, ids)
     changes.folders = bool(ids)
     return ids
@@ -118,8 +118,8 @@ def remove_missing(connection: Connection, changes: Changes, folder_id: FolderId
 
 def restore_missing(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:
     """Wait again for photos that were given up, except where another photo has taken the place."""
-    back = photos.gone_from_free_paths(connection, ids)
-    photos.set_state(connection, back, "offline")
+    back = photo_files.gone_from_free_paths(connection, ids)
+    photo_files.set_state(connection, back, "offline")
     changes.added.update(back)
     changes.folders = changes.albums = changes.tags = bool(back)
     texts.refresh(connection, back)

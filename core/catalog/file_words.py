@@ -33,6 +33,23 @@ def apply(
     apply_sidecar(connection, changes, photo_id, sidecar)
 
 
+def apply_left(connection: Connection, changes: Changes, photo_id: PhotoId, embedded: FileWords) -> None:
+    """A photo was moved and its sidecar did not come along: what that said is the person's own from now on."""
+    caption = connection.execute("SELECT caption FROM photos WHERE id = ?", (photo_id,)).get
+    own = embedded.names()
+    connection.execute(
+        "UPDATE photo_tags SET source = 'user' WHERE photo_id = ?1 AND source = 'file' AND tag_id NOT IN"
+        " (SELECT t.id FROM tags t JOIN json_each(?2) j ON t.name = j.value)",
+        (photo_id, json.dumps(own)),
+    )
+    connection.execute("DELETE FROM file_keywords WHERE photo_id = ?", (photo_id,))
+    _put_keywords(connection, photo_id, own, {})
+    connection.execute("UPDATE file_words SET rating = ? WHERE photo_id = ?", (embedded.rating or 0, photo_id))
+    apply(connection, changes, photo_id, embedded, None)
+    connection.execute("UPDATE photos SET caption = coalesce(caption, ?) WHERE id = ?", (caption, photo_id))
+    changes.tags = True
+
+
 def apply_sidecar(connection: Connection, changes: Changes, photo_id: PhotoId, sidecar: SidecarWords | None) -> None:
     """A sidecar came, changed or went (None). One that does not read changes nothing but is remembered."""
     _note(connection, photo_id, sidecar.stamp if sidecar else None, sidecar.problem if sidecar else None)
@@ -156,6 +173,11 @@ def _paths(connection: Connection, condition: str, value: object) -> list[tuple[
 def note_problem(connection: Connection, photo_id: PhotoId, problem: str | None) -> None:
     """Why the sidecar could not be written; None: it could."""
     connection.execute("UPDATE file_words SET problem = ? WHERE photo_id = ?", (problem, photo_id))
+
+
+def note_seen(connection: Connection, photo_id: PhotoId, stamp: SidecarStamp) -> None:
+    """There is a sidecar, and what it says is not about this photo."""
+    _note(connection, photo_id, stamp, None)
 
 
 def note_written(

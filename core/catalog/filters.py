@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.catalog import names
-from core.catalog.connection import Connection, query
+from core.catalog.connection import Connection, ids_where
+from core.catalog.photos import id_array
 
 _RATIO = 1.05
 """Pictures whose sides differ by less than this are square."""
@@ -90,20 +92,32 @@ class Named:
 Condition = TakenBetween | InMonth | RatedBetween | IsA | HasA | OfType | Named
 
 
-def ids_of(connection: Connection, condition: Condition) -> NDArray[np.int64] | None:
-    """The photos that a condition holds for (n,), in no order; None: nothing is called so."""
+def ids_of(
+    connection: Connection, condition: Condition, among: Iterable[int] | None = None
+) -> NDArray[np.int64] | None:
+    """The photos (`among` these) that a condition holds for (n,), in no order; None: nothing is called so."""
     found = _named(connection, condition) if isinstance(condition, Named) else _plain(condition)
     if found is None:
         return None
     sql, bindings = found
-    rows = query(connection, f"SELECT p.id FROM photos p WHERE p.state <> 'gone' AND {sql}", bindings)
-    return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+    inside, those = _inside(among)
+    statement = f"SELECT p.id FROM photos p WHERE p.state <> 'gone' AND {sql}{inside}"
+    return ids_where(connection, statement, (*bindings, *those))
 
 
-def newest_first(connection: Connection) -> NDArray[np.int64]:
-    """All photos (n,), newest first, as they are listed."""
-    rows = query(connection, "SELECT id FROM photos WHERE state <> 'gone' ORDER BY taken_at DESC, id DESC")
-    return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+def newest_first(
+    connection: Connection, among: Iterable[int] | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All photos (of these) (n,), newest first, as they are listed, and when they were taken (n,)."""
+    inside, those = _inside(among)
+    statement = f"SELECT p.id || ',' || p.taken_at AS id FROM photos p WHERE p.state <> 'gone'{inside}"
+    pairs = ids_where(connection, statement, those).reshape(-1, 2)
+    ordered = pairs[np.lexsort((-pairs[:, 0], -pairs[:, 1]))]
+    return ordered[:, 0].copy(), ordered[:, 1].copy()
+
+
+def _inside(among: Iterable[int] | None) -> tuple[str, tuple[str, ...]]:
+    return ("", ()) if among is None else (" AND p.id IN (SELECT value FROM json_each(?))", (id_array(among),))
 
 
 def _plain(condition: Condition) -> tuple[str, tuple[object, ...]]:

@@ -21,6 +21,8 @@ _KEYED = {
 }
 _ANYWHERE = {"camera", "lens"}
 """Whose names are found from the middle of a word too: `EF50mm`."""
+_NEARLY = 4
+"""Letters that the names of a town and of its region have in common when they are the same name in two languages."""
 _USED = {
     "album": "SELECT a.name, count(*) FROM albums a JOIN album_photos m ON m.album_id = a.id GROUP BY a.id",
     "tag": "SELECT t.name, count(*) FROM tags t JOIN photo_tags m ON m.tag_id = t.id GROUP BY t.id",
@@ -29,9 +31,6 @@ _USED = {
     "type": "SELECT lower(format), count(*) FROM photos WHERE state <> 'gone' GROUP BY 1",
     "date": "SELECT strftime('%Y', taken_at, 'unixepoch', 'localtime'), count(*) FROM photos WHERE state <> 'gone'"
     " GROUP BY 1",
-    "place": "SELECT name, sum(n) FROM (SELECT l.id id, count(*) n FROM places l JOIN photos p ON p.place_id = l.id"
-    " WHERE p.state <> 'gone' GROUP BY l.id) c JOIN (SELECT id, town name FROM places UNION"
-    " SELECT id, region FROM places UNION SELECT id, country FROM places) o ON o.id = c.id WHERE name <> '' GROUP BY 1",
 }
 
 
@@ -61,10 +60,34 @@ def rows_in_folder(connection: Connection, name: str) -> list[int]:
 
 def used(connection: Connection, kind: str) -> list[tuple[str, int]]:
     """The names of a kind that photos have, with how many photos, most first."""
-    if kind == "folder":
-        return _folders(connection)
+    if kind in ("folder", "place"):
+        return _folders(connection) if kind == "folder" else _places(connection)
     rows = [(str(row[0]), int(row[1])) for row in query(connection, _USED[kind]) if row[0]]
     return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def _places(connection: Connection) -> list[tuple[str, int]]:
+    rows = query(
+        connection,
+        "SELECT l.id, l.town, l.region, l.country, count(*) FROM places l JOIN photos p ON p.place_id = l.id"
+        " WHERE p.state <> 'gone' GROUP BY l.id",
+    )
+    counts = {row[0]: int(row[4]) for row in rows}
+    held: dict[str, set[int]] = {}
+    for key, *named, _count in rows:
+        for name in named:
+            held.setdefault(name, set()).add(key)
+    # Where all photos of a region are of its capital, "Lisboa" would be "Lisbon" said twice.
+    doubled = {
+        row[2] for row in rows if row[1] and row[2] and held[row[2]] == held.get(row[1]) and _nearly(row[1], row[2])
+    }
+    found = [(name, sum(counts[key] for key in keys)) for name, keys in held.items() if name and name not in doubled]
+    return sorted(found, key=lambda row: (-row[1], row[0]))
+
+
+def _nearly(town: str, region: str) -> bool:
+    one, other = folded(town), folded(region)
+    return one != other and (one in other or one[:_NEARLY] == other[:_NEARLY])
 
 
 def _folders(connection: Connection) -> list[tuple[str, int]]:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalog.connection import Connection, query
+from core.catalog.photos import id_array
+from core.domain import PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,24 @@ class SamePicture:
     one: bytes
     other: bytes
     difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A camera's photo: its perceptual hash and when it was taken, in UTC seconds."""
+
+    perceptual: int
+    taken_at: int
+
+
+def of_camera_photo(connection: Connection, photo_id: int) -> Looks | None:
+    """How a photo looks; None where no camera is named, or the picture is too plain."""
+    row = connection.execute(
+        "SELECT h.perceptual, p.taken_at FROM photos p JOIN picture_hashes h ON h.content_hash = p.content_hash"
+        " WHERE p.id = ? AND p.camera IS NOT NULL AND h.perceptual IS NOT NULL",
+        (photo_id,),
+    ).fetchone()
+    return None if row is None else Looks(*row)
 
 
 def put(connection: Connection, content_hash: bytes, perceptual: int | None) -> None:
@@ -94,6 +114,19 @@ def put_compared(connection: Connection, contents: Iterable[bytes], found: Seque
 def same_pictures(connection: Connection) -> list[SamePicture]:
     """All pairs, the likest first; also of contents whose photos are gone."""
     rows = query(connection, "SELECT one, other, difference FROM same_pictures ORDER BY difference, one, other")
+    return [SamePicture(*row) for row in rows]
+
+
+def same_pictures_among(connection: Connection, photo_ids: Sequence[PhotoId]) -> list[SamePicture]:
+    """The pairs between these photos, the likest first."""
+    rows = query(
+        connection,
+        "WITH asked AS MATERIALIZED (SELECT p.content_hash content FROM json_each(?) j JOIN photos p ON p.id = j.value)"
+        " SELECT one, other, difference FROM same_pictures"
+        " WHERE one IN (SELECT content FROM asked) AND other IN (SELECT content FROM asked)"
+        " ORDER BY difference, one, other",
+        (id_array(photo_ids),),
+    )
     return [SamePicture(*row) for row in rows]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.catalog import paths
-from core.catalog.connection import Connection, query
+from core.catalog.connection import Connection, Row, ids_where, query
 from core.catalog.photos import id_array
 from core.domain import PhotoId
 
@@ -21,13 +21,16 @@ _BM25 = f"bm25(texts, {', '.join(map(str, _WEIGHTS))})"
 _OPEN, _CLOSE = "\x02", "\x03"
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatch:
-    """A photo whose words match."""
+class TextMatch(NamedTuple):
+    """A photo whose words match, with all its words and marks around those that do."""
 
     photo_id: PhotoId
-    columns: tuple[tuple[str, str], ...]
-    """Each of COLUMNS in which words stand, and those words as they stand there."""
+    marked: Row
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Each of COLUMNS in which words stand, and those words as they stand there."""
+        return _marked(self.marked)
 
 
 def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
@@ -56,15 +59,10 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
     )
 
 
-def ids_of(connection: Connection, expression: str) -> NDArray[np.int64]:
-    """Every photo that an FTS5 expression holds for (n,), newest first."""
-    rows = query(connection, "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC", (expression,))
-    return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-
-
-def count(connection: Connection, expression: str) -> int:
-    """How many photos an FTS5 expression holds for; ten times as fast as naming them."""
-    return int(connection.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (expression,)).get)
+def ids_of(connection: Connection, expression: str, most: int = -1) -> NDArray[np.int64]:
+    """Every photo that an FTS5 expression holds for (n,), newest first; with `most`, any so many of them."""
+    statement = "SELECT rowid AS id FROM texts WHERE texts MATCH ? LIMIT ?"
+    return np.sort(ids_where(connection, statement, (expression, most)))[::-1]
 
 
 def best_first(connection: Connection, expression: str, ids: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -85,7 +83,7 @@ def where(connection: Connection, expression: str, ids: Iterable[int]) -> dict[i
         f"SELECT rowid, {highlights} FROM texts WHERE texts MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
         (expression, id_array(ids)),
     )
-    return {row[0]: TextMatch(PhotoId(row[0]), _marked(row[1:])) for row in rows}
+    return {row[0]: TextMatch(row[0], row[1:]) for row in rows}
 
 
 def phrase(text: str, is_begun: bool = False) -> str | None:
@@ -94,16 +92,30 @@ def phrase(text: str, is_begun: bool = False) -> str | None:
     return f'"{" ".join(found)}"' + ("*" if is_begun else "") if found else None
 
 
-def every_word(wanted: Sequence[str], is_begun: bool = False) -> str | None:
+def every_word(
+    wanted: Sequence[str], is_begun: bool = False, tags_of: Callable[[str], Sequence[str]] = lambda _word: ()
+) -> str | None:
     """The FTS5 expression for all of these words, wherever they stand; None: no words.
 
-    A word stands for its plural and singular too; `is_begun`: instead, the last one may be just begun.
+    A word stands for its plural and singular too, and for the tags that are another name for one of these (`tags_of`);
+    `is_begun`: instead, the last one may be just begun.
     """
     if not wanted:
         return None
     if is_begun:
         return " ".join(f'"{word}"' for word in wanted[:_MOST_WORDS]) + "*"
-    return " AND ".join("(" + " OR ".join(f'"{one}"' for one in _forms(word)) + ")" for word in wanted[:_MOST_WORDS])
+    every = []
+    for word in wanted[:_MOST_WORDS]:
+        forms = _forms(word)
+        meant = [tagged(name) for form in forms for name in tags_of(form)]
+        every.append("(" + " OR ".join([*(f'"{form}"' for form in forms), *filter(None, meant)]) + ")")
+    return " AND ".join(every)
+
+
+def tagged(name: str) -> str | None:
+    """The FTS5 expression for the words of a tag; None: it has none."""
+    words_of_it = phrase(name)
+    return f"{{tags}} : {words_of_it}" if words_of_it else None
 
 
 def in_columns(expression: str, columns: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from core import places
 from core.command_line import output, regions
-from core.domain import ExamplePicture, Hit, Photo, PhotoId, Query, ReasonKind, SearchResult
+from core.domain import ExamplePicture, Hit, Hits, Photo, PhotoId, Query, ReasonKind, SearchResult
 from core.errors import QueryError
 from core.library import Library
 from core.search import filter_names
@@ -153,7 +153,7 @@ def _sorted(result: SearchResult, found: dict[PhotoId, Photo], order: str) -> Se
 
     good, weaker = result.hits[: result.strong_count], result.hits[result.strong_count :]
     ordered = [sorted(part, key=date, reverse=order == "newest") for part in (good, weaker)]
-    return replace(result, hits=(*ordered[0], *ordered[1]))
+    return replace(result, hits=Hits.of([*ordered[0], *ordered[1]]))
 
 
 def _as_json(

@@ -64,7 +64,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _add(arguments: argparse.Namespace) -> int:
     with Library(places.places(arguments.library)) as library:
-        text = library.vocabulary_text()
+        text = before = library.vocabulary_text()
         names = {one.name.casefold(): one.name for one in library.vocabulary_groups(text)}
         group = names.get(arguments.group.casefold())
         if group is None:
@@ -79,7 +79,7 @@ def _add(arguments: argparse.Namespace) -> int:
                     synonyms=tuple(arguments.synonym), prompts=tuple(arguments.prompt),
                 ),
             )  # fmt: skip
-        library.save_vocabulary(text)
+        library.save_vocabulary(text, before)
     return _done(arguments, {"added": arguments.word, "group": group}, f"{arguments.word} is a word of {group} now.")
 
 
@@ -90,7 +90,7 @@ def _remove(arguments: argparse.Namespace) -> int:
             for word in group.words:
                 if word.name.casefold() == " ".join(arguments.word.split()).casefold():
                     edit = VocabularyEdit(VocabularyEditKind.REMOVE_WORD, group.name, word.name)
-                    library.save_vocabulary(library.change_vocabulary(text, edit))
+                    library.save_vocabulary(library.change_vocabulary(text, edit), text)
                     return _done(
                         arguments, {"removed": word.name, "group": group.name},
                         f"{word.name} is no word of {group.name} any more. Tags on photos stay.",
@@ -103,9 +103,10 @@ def _check(arguments: argparse.Namespace) -> int:
         text = None
         if arguments.file is not None:
             try:
-                text = arguments.file.read_text(encoding="utf-8")
+                text = arguments.file.read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
-                raise LibraryError(f"{arguments.file.name} cannot be read.", str(error)) from error
+                why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+                raise LibraryError(f"{arguments.file.name} cannot be read: {why}.") from error
         groups = library.vocabulary_groups(text)
     words = sum(len(one.words) for one in groups)
     return _done(

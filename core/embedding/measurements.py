@@ -30,6 +30,10 @@ class Plan:
     dtype: str
     """float32, bfloat16 or float16."""
     batch_size: int
+    photos_per_s: float = 0.0
+    """As the self-test measured it; 0: unknown."""
+    stream_count: int = 1
+    """Threads that each encode a piece of the batch; 1: torch shares every operation among the cores."""
 
 
 class Measurements:
@@ -44,7 +48,9 @@ class Measurements:
         kept = self._entry(fingerprint).get("plans", {}).get(device)
         try:
             if kept and kept["dtype"] in _DTYPES and 1 <= int(kept["batch_size"]) <= _LARGEST_BATCH:
-                return Plan(str(kept["device"]), kept["dtype"], int(kept["batch_size"]))
+                speed = float(kept["photos_per_s"])  # a plan of before speeds were kept is found anew
+                streams = min(max(1, int(kept["stream_count"])), _LARGEST_BATCH)
+                return Plan(str(kept["device"]), kept["dtype"], int(kept["batch_size"]), speed, streams)
         except (KeyError, TypeError, ValueError):
             pass
         return None
@@ -52,6 +58,10 @@ class Measurements:
     def keep_plan(self, fingerprint: str, device: str, plan: Plan) -> None:
         """Remember a plan."""
         self._change(fingerprint, lambda entry: entry.setdefault("plans", {}).__setitem__(device, asdict(plan)))
+
+    def forget_plan(self, fingerprint: str, device: str) -> None:
+        """Have the next use find a plan anew."""
+        self._change(fingerprint, lambda entry: entry.get("plans", {}).pop(device, None))
 
     def photos_per_s(self, fingerprint: str) -> float | None:
         """The speed last measured for this encoder, without decoding."""

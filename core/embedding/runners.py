@@ -6,6 +6,7 @@ A runner is used by one thread at a time: `OpenClipEncoder` holds a lock around 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from core.embedding import devices, self_test
 from core.embedding.encoder import PreparedImage
 from core.embedding.image_half import ImageHalf, NotFiniteError
 from core.embedding.measurements import Measurements, Plan
+from core.embedding.plan_watch import PlanWatch
 from core.embedding.preprocessing import Preprocessing
 from core.embedding.text_half import TextHalf
 from core.embedding.towers import Towers
@@ -41,7 +43,11 @@ class ImageRunner:
         fingerprint: str,
         measurements: Measurements,
         best_device: BestDevice = devices.best,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        self._clock = clock
+        self._watch = PlanWatch(0)
+        self._is_found_anew = False
         self._towers = towers
         self._preprocessing = preprocessing
         self._fingerprint = fingerprint
@@ -60,9 +66,13 @@ class ImageRunner:
         done = 0
         while done < len(images):
             half, plan = self._loaded()
+            started = self._clock()
             try:
-                rows.append(half.encode(images[done : done + plan.batch_size]))
+                rows.append(half.encode(images[done : done + plan.batch_size], plan.stream_count))
+                is_full = done + plan.batch_size <= len(images)
                 done += plan.batch_size
+                if is_full and self._watch.note(plan.batch_size, self._clock() - started):
+                    self._find_plan_anew(half, plan)
             except _FAILURES as error:
                 self._recover(error, half, plan, min(plan.batch_size, len(images) - done))
         return np.concatenate(rows)
@@ -83,7 +93,15 @@ class ImageRunner:
                 if device == _CPU:
                     raise _cannot_encode(error) from error
                 self._half, self._plan = self._load_on_processor(error, device)
+            self._watch = PlanWatch(0 if self._is_found_anew else self._plan.photos_per_s)
         return self._half, self._plan
+
+    def _find_plan_anew(self, half: ImageHalf, plan: Plan) -> None:
+        """The encoder is far from what its self-test promised: the next batch begins with a new one, once."""
+        log.info("%s runs at quite another speed than its self-test promised; testing again", plan)
+        self._is_found_anew = True
+        self._measurements.forget_plan(self._fingerprint, devices.full_name(half.device))
+        self._half = self._plan = None
 
     def _load(self, device: torch.device) -> tuple[ImageHalf, Plan]:
         device_name = devices.full_name(device)
@@ -101,7 +119,7 @@ class ImageRunner:
         """Change the plan so that a second try can succeed, or raise LibraryError."""
         if devices.is_out_of_memory(error) and tried > 1:
             log.info("no memory for %d images at a time on %s; halving", tried, half.device)
-            self._plan = replace(plan, batch_size=tried // 2)
+            self._plan = replace(plan, batch_size=tried // 2, stream_count=1)
             devices.empty_cache(half.device)
         elif isinstance(error, NotFiniteError) and half.dtype != torch.float32:
             self._half = None

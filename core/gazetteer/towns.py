@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import zipfile
@@ -104,4 +105,5 @@ def _save(towns: Towns, file: Path) -> None:
             )
         temporary.replace(file)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk that may only be read
+            temporary.unlink(missing_ok=True)

@@ -16,6 +16,9 @@ RADIUS = 7
 LEAST_DETAIL = 2.0
 """Standard deviation of brightness (0 to 255) below which a picture is too plain: its hash would be noise."""
 
+UNLIKE = 20
+"""Different pictures differ in 32 bits on average, with a deviation of 4: so many are hardly the same one, edited."""
+
 _SIDE = 32
 _KEPT = 8
 _K = np.arange(_SIDE)
@@ -33,3 +36,8 @@ def of_image(image: Image.Image) -> int | None:
     lowest[0] = _NEXT @ pixels @ _COSINES[0]  # in the place of the mean, which says nothing about the picture
     bits = lowest > np.median(lowest)
     return int.from_bytes(np.packbits(bits).tobytes(), "big", signed=True)
+
+
+def distance(one: int, other: int) -> int:
+    """In how many of their 64 bits two hashes differ."""
+    return ((one ^ other) & (2**64 - 1)).bit_count()

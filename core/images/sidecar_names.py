@@ -60,3 +60,12 @@ def pictures_of(sidecar: str, names: Iterable[str]) -> list[str]:
     """The pictures of a folder that a sidecar may belong to."""
     whole = sidecar[: -len(SUFFIX)]
     return [one for one in names if formats.is_picture_name(one) and whole in (one, PurePath(one).stem)]
+
+
+def only_of(pictures: Iterable[str], names: Iterable[str]) -> dict[str, list[str]]:
+    """Of the files of one folder: the sidecars of these pictures and of no other one, with those they may belong to."""
+    known, leaving = list(names), set(pictures)
+    beside = Beside(known)
+    sidecars = {beside.sidecar_of(picture) for picture in leaving} - {None}
+    found = {one: pictures_of(one, known) for one in sidecars if one is not None}
+    return {one: owners for one, owners in found.items() if leaving.issuperset(owners)}

@@ -16,7 +16,7 @@ from itertools import islice
 import numpy as np
 from PIL import Image
 
-from core.catalog import photos, thumbnails, vectors
+from core.catalog import photo_files, photos, thumbnails, vectors
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.vectors import EncoderRow
@@ -131,7 +131,7 @@ def measure(
     load the weights and fill the queue, do not count.
     """
     with catalog.reading() as connection:
-        every = sorted(photos.ids_in(connection, Scope()))
+        every = photos.ids_in(connection, Scope()).tolist()
     drawn = np.random.default_rng(0).permutation(len(every))[:_TRIAL_PHOTOS]
     sample = [PhotoId(every[at]) for at in drawn.tolist()]
     size = encoder.batch_size()
@@ -155,7 +155,7 @@ def _keep(
     connection: Connection, changes: Changes, row: EncoderRow, batch: Sequence[Prepared], embeddings: Embedding | None
 ) -> None:
     """Write a batch; photos that got new content since they were decoded stay on the to-do list."""
-    current = photos.content_hashes(connection, [one.photo_id for one in batch])
+    current = photo_files.content_hashes(connection, [one.photo_id for one in batch])
     encoded = [one for one in batch if one.image is not None]
     kept = [at for at, one in enumerate(encoded) if current.get(one.photo_id) == one.content_hash]
     if embeddings is not None and kept:
@@ -176,7 +176,7 @@ def _prepared(
             while len(pending) < ahead and (chunk := todo.next(_CHUNK)):
                 with catalog.reading() as connection:
                     jpegs = thumbnails.load(connection, chunk)
-                    contents = photos.content_hashes(connection, chunk)
+                    contents = photo_files.content_hashes(connection, chunk)
                 pending.extend(
                     decoders.submit(_prepare, catalog, encoder, one, contents.get(one), jpegs.get(one)) for one in chunk
                 )
@@ -212,7 +212,7 @@ def _opened(jpeg: bytes) -> Image.Image:
 
 def _from_file(catalog: Catalog, photo_id: PhotoId, side_px: int) -> Image.Image | None:
     with catalog.reading() as connection:
-        row = photos.file_of(connection, photo_id)
+        row = photo_files.file_of(connection, photo_id)
     try:
         return decoding.decode(row.path.read_bytes(), row.path.name, side_px).image if row else None
     except (OSError, UnreadableImage):

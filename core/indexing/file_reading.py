@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.catalog.photos import PhotoContent
+from core.catalog.photo_files import PhotoContent
 from core.errors import UnreadableImage
 from core.file_words import FileWords, SidecarStamp, SidecarWords
 from core.images import metadata as picture_metadata
@@ -36,6 +36,8 @@ class ReadFile:
     words: FileWords = field(default_factory=FileWords)
     """What the picture file itself says."""
     sidecar: SidecarWords | None = None
+    is_dated: bool = False
+    """Whether the picture itself says when it was taken; else `taken_at` is the file's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def read(file: DiskFile) -> ReadFile | UnreadableFile | None:
         looks,
         picture_metadata.words(metadata),
         read_sidecar(file.path.parent, file.sidecar),
+        metadata.taken_at is not None,
     )
 
 

@@ -11,11 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.catalog import file_words, folders, photos, picture_hashes, problems, texts, thumbnails, vectors
+from core.catalog import (
+    file_words,
+    folders,
+    inheritance,
+    photo_files,
+    picture_hashes,
+    problems,
+    texts,
+    thumbnails,
+    vectors,
+)
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
-from core.catalog.photos import FileRow
+from core.catalog.photo_files import FileRow
 from core.domain import FolderId, PhotoId, Problem, ScanReport
+from core.indexing import another_picture
 from core.indexing.file_reading import ReadFile, UnreadableFile
 
 
@@ -31,6 +42,9 @@ class Displaced:
     """Photos whose path now holds a known other photo: gone unless they turn up, never offline."""
     edited: set[PhotoId] = field(default_factory=set)
     """Photos that got new content in this scan."""
+    away: set[PhotoId] = field(default_factory=set)
+    away_folders: set[FolderId] = field(default_factory=set)
+    """Photos that cannot be looked for, by themselves or with their folder: they lost nothing, their drive is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +66,10 @@ def settle(
     if not folders.is_watched(connection, place.folder_id):  # removed since the scan began
         return ScanReport()
     readable = [file for file in files if isinstance(file, ReadFile)]
-    known = _by_hash(photos.files_with_content(connection, {file.content.content_hash for file in readable}))
+    known = _by_hash(photo_files.files_with_content(connection, {file.content.content_hash for file in readable}))
     report = ScanReport()
     for file in files:
-        row = photos.file_at(connection, place.folder_id, place.root, file.file.path)
+        row = photo_files.file_at(connection, place.folder_id, place.root, file.file.path)
         if isinstance(file, UnreadableFile):
             report += _settle_unreadable(connection, changes, place, file, row, displaced)
             continue
@@ -79,7 +93,7 @@ def _settle_readable(
     picture_hashes.put(connection, content.content_hash, file.perceptual_hash)
     problems.remove(connection, place.folder_id, place.root, path)
     if row is not None and row.content_hash == content.content_hash:
-        photos.set_seen(connection, row.photo_id, content.size_bytes, content.modified_ns)
+        photo_files.set_seen(connection, row.photo_id, content.size_bytes, content.modified_ns)
         displaced.rows.pop(row.photo_id, None)
         changes.changed.add(row.photo_id)
         changes.problems = True
@@ -87,25 +101,25 @@ def _settle_readable(
         return ScanReport()
     mover = _mover(same, path, place, displaced, row)
     copied = [one for one in same if one.state != "gone" and one.photo_id not in displaced.edited]
-    if row is not None and (mover is not None or copied):
-        photos.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
+    if row is not None and (mover is not None or copied or another_picture.is_one(connection, row, file)):
+        photo_files.set_state(connection, [row.photo_id], "gone")  # may be found at another path later in the scan
         displaced.replaced.add(row.photo_id)
         displaced.rows[row.photo_id] = row
         changes.removed.add(row.photo_id)
     if mover is not None:
-        photos.set_file(connection, mover.photo_id, place.folder_id, place.root, path)
-        photos.set_seen(connection, mover.photo_id, content.size_bytes, content.modified_ns)
+        photo_files.set_file(connection, mover.photo_id, place.folder_id, place.root, path)
+        photo_files.set_seen(connection, mover.photo_id, content.size_bytes, content.modified_ns)
         displaced.rows.pop(mover.photo_id, None)
         if mover.state == "gone" and copied:  # what its living copies were given meanwhile
-            photos.copy_marks(connection, copied[0].photo_id, mover.photo_id)
+            inheritance.copy_marks(connection, copied[0].photo_id, mover.photo_id)
         _replace(same, mover, replace(mover, path=path, folder_id=place.folder_id, state="present"))
         changes.removed.discard(mover.photo_id)
         (changes.added if mover.state == "gone" else changes.changed).add(mover.photo_id)
-        _take_words(connection, changes, mover.photo_id, file)
+        _take_words(connection, changes, mover.photo_id, file, mover, row)
         is_return = mover.state == "gone" and mover.path == path
         return ScanReport(added=1) if is_return else ScanReport(moved=1)
-    if row is not None and not copied:
-        photos.set_content(connection, row.photo_id, content)
+    if row is not None and row.photo_id not in displaced.replaced:
+        photo_files.set_content(connection, row.photo_id, content)
         thumbnails.drop_unused(connection, row.content_hash)
         vectors.forget(connection, [row.photo_id])
         if same and vectors.copy(connection, same[0].photo_id, row.photo_id):
@@ -116,16 +130,24 @@ def _settle_readable(
         changes.changed.add(row.photo_id)
         _take_words(connection, changes, row.photo_id, file)
         return ScanReport(changed=1)
-    _add(connection, changes, place, file, same)
+    _add(connection, changes, place, file, same, row)
     return ScanReport(added=1)
 
 
-def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile, same: list[FileRow]) -> None:
+def _add(
+    connection: Connection,
+    changes: Changes,
+    place: Place,
+    file: ReadFile,
+    same: list[FileRow],
+    replaced: FileRow | None,
+) -> None:
     path, content = file.file.path, file.content
-    photo_id = photos.insert(connection, place.folder_id, place.root, path, content)
+    photo_id = photo_files.insert(connection, place.folder_id, place.root, path, content)
+    _take_words(connection, changes, photo_id, file, replaced=replaced)
     source = next((one for one in same if one.state != "gone"), None)
     if source is not None:
-        photos.copy_marks(connection, source.photo_id, photo_id)
+        inheritance.copy_marks(connection, source.photo_id, photo_id)
         if vectors.copy(connection, source.photo_id, photo_id):
             changes.embedded.add(photo_id)
         changes.tags = True
@@ -135,11 +157,28 @@ def _add(connection: Connection, changes: Changes, place: Place, file: ReadFile,
         )
     )
     changes.added.add(photo_id)
-    _take_words(connection, changes, photo_id, file)
 
 
-def _take_words(connection: Connection, changes: Changes, photo_id: PhotoId, file: ReadFile) -> None:
-    file_words.apply(connection, changes, photo_id, file.words, file.sidecar)
+def _take_words(
+    connection: Connection,
+    changes: Changes,
+    photo_id: PhotoId,
+    file: ReadFile,
+    mover: FileRow | None = None,
+    replaced: FileRow | None = None,
+) -> None:
+    """What the file and its sidecar say; `mover`: the photo as it was elsewhere, `replaced`: whose path this was.
+
+    A sidecar that lay here before the photo came says something about the photo that was here.
+    """
+    sidecar = file.sidecar
+    is_anothers = replaced is not None and sidecar is not None and replaced.sidecar == sidecar.stamp
+    if mover is not None and mover.sidecar is not None and (sidecar is None or is_anothers):
+        file_words.apply_left(connection, changes, photo_id, file.words)
+    else:
+        file_words.apply(connection, changes, photo_id, file.words, None if is_anothers else sidecar)
+    if is_anothers and sidecar is not None:
+        file_words.note_seen(connection, photo_id, sidecar.stamp)
 
 
 def _settle_unreadable(
@@ -153,7 +192,7 @@ def _settle_unreadable(
     seen = file.file
     changes.problems = True
     if row is not None:
-        photos.set_unreadable(connection, row.photo_id, file.reason, seen.size_bytes, seen.modified_ns)
+        photo_files.set_unreadable(connection, row.photo_id, file.reason, seen.size_bytes, seen.modified_ns)
         displaced.rows.pop(row.photo_id, None)
         changes.changed.add(row.photo_id)
     else:
@@ -169,7 +208,7 @@ def _mover(
         one
         for one in same
         if (row is None or one.photo_id != row.photo_id)
-        and (one.photo_id in displaced.rows or one.state == "gone" or _lost_its_file(one))
+        and (one.photo_id in displaced.rows or one.state == "gone" or _lost_its_file(one, displaced))
     ]
     return max(
         free,
@@ -183,8 +222,10 @@ def _mover(
     )
 
 
-def _lost_its_file(row: FileRow) -> bool:
+def _lost_its_file(row: FileRow, displaced: Displaced) -> bool:
     """A photo of a folder that this scan does not look at: did its file go away? An unmounted drive says no."""
+    if row.photo_id in displaced.away or row.folder_id in displaced.away_folders:
+        return False
     if row.state != "present" or not os.path.isdir(row.path.parent):  # noqa: PTH112  (Path.is_dir may raise)
         return False
     try:

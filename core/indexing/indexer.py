@@ -19,16 +19,20 @@ from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.errors import LibraryError
 from core.events import EventBus, Notice
-from core.indexing import manners, scanner
+from core.indexing import disk, manners, scanner
+from core.indexing.pace import Pace
 from core.indexing.scanner import Scanner
 from core.indexing.settling import Settling
 from core.indexing.watcher import Watcher
 from core.jobs import Cancelled, JobControl
+from core.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
 ROOT_CHECK_S = 15.0
 IDLE_S = 60.0
+TRY_AGAIN_S = 60.0
+"""After a failure that may pass: a full disk, a file in use."""
 _STOP = object()
 _RESCAN = object()
 
@@ -38,9 +42,10 @@ class FolderFollower:
 
     def __init__(
         self, catalog: Catalog, scans: Scanner, events: EventBus, new_job: Callable[[], JobControl],
-        on_scanned: Callable[[JobControl], None],
+        on_scanned: Callable[[JobControl], None], pace: Pace,
     ) -> None:  # fmt: skip
         """`on_scanned` is given the job of each scan that ended, however it ended."""
+        self._pace = pace
         self._catalog = catalog
         self._scans = scans
         self._events = events
@@ -50,6 +55,12 @@ class FolderFollower:
         self._watcher = Watcher(self._inbox.put)
         self._job: JobControl | None = None
         self._told_offline: set[Path] = set()
+        self._trouble = Trouble(events.publish)
+        self._again_at: float | None = None
+        """When to look at everything again, after a scan that failed."""
+        self._next_check_at = time.monotonic() + ROOT_CHECK_S
+        self._mounted: dict[Path, frozenset[Path]] = {}
+        """Where drives were mounted below each watched folder at the last check."""
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="scanner")
 
@@ -76,22 +87,31 @@ class FolderFollower:
     def _run(self) -> None:
         manners.step_back()
         settling = Settling()
-        next_check_at = time.monotonic() + ROOT_CHECK_S
         while not self._is_closing:
-            now = time.monotonic()
-            wait_s = settling.wait_s(now)
-            limit_s = next_check_at - now if wait_s is None else min(wait_s, next_check_at - now)
-            wants_all = self._collect(settling, max(0.0, limit_s))
-            if self._is_closing:
-                return
-            if time.monotonic() >= next_check_at:
-                next_check_at = time.monotonic() + ROOT_CHECK_S
-                wants_all = wants_all or self._roots_changed()
-            due = settling.due(time.monotonic())
-            if wants_all:
-                self._scan(None)
-            elif due:
-                self._scan(due)
+            try:
+                self._turn(settling)
+            except LibraryError as error:  # the catalog itself is away, or may not be read
+                self._again_at = time.monotonic() + TRY_AGAIN_S
+                self._trouble.tell(error)
+
+    def _turn(self, settling: Settling) -> None:
+        """Wait for something to do, and do it."""
+        now = time.monotonic()
+        again_s = None if self._again_at is None else self._again_at - now
+        waits = [self._next_check_at - now, again_s, settling.wait_s(now)]
+        wants_all = self._collect(settling, max(0.0, min(one for one in waits if one is not None)))
+        if self._is_closing:
+            return
+        if time.monotonic() >= self._next_check_at:
+            self._next_check_at = time.monotonic() + ROOT_CHECK_S
+            wants_all = wants_all or self._roots_changed()
+        if self._again_at is not None and time.monotonic() >= self._again_at:
+            wants_all = True
+        due = settling.due(time.monotonic())
+        if wants_all:
+            self._scan(None)
+        elif due:
+            self._scan(due)
 
     def _collect(self, settling: Settling, timeout_s: float) -> bool:
         """Wait for the first message, take all that follow; returns whether a full scan was asked for."""
@@ -115,17 +135,25 @@ class FolderFollower:
             paths = None
         if paths is None:
             self._watch(watched)
+        # Back, and maybe gone again before this scan ends: then that is told.
+        self._told_offline -= {one.path for one in watched if one.is_offline and scanner.is_reachable(one)}
         job = self._job = self._new_job()
+        self._again_at = time.monotonic() + TRY_AGAIN_S
         try:
             if self._is_closing:
                 return
-            report = self._scans.scan(watched, job, paths)
-            self._tell(report, {folder.path for folder in watched if scanner.is_reachable(folder)})
+            report = self._scans.scan(watched, job, paths, self._pace)
+            self._again_at = None
+            self._trouble.is_over()
+            # As the scan found them: a drive may be back by now, whose photos are badged until the next scan.
+            reachable = {one.path for one in self._folders() if not one.is_offline and scanner.is_reachable(one)}
+            self._tell(report, reachable, is_whole=paths is None)
         except Cancelled:
-            return
+            self._again_at = None
         except LibraryError as error:
-            self._events.publish(Notice("error", error.title, error.detail, error.hint))
+            self._trouble.tell(error)
         except Exception:
+            self._again_at = None
             log.exception("a scan failed")
             self._events.publish(Notice("error", "A scan of the folders failed.", hint="The log says more."))
         finally:
@@ -142,15 +170,24 @@ class FolderFollower:
                 self._watcher.watch(folder.path)
 
     def _roots_changed(self) -> bool:
-        return any(folder.is_offline == scanner.is_reachable(folder) for folder in self._folders())
+        """Whether a watched folder came or went, or a drive below one."""
+        is_changed = False
+        for folder in self._folders():
+            mounted = disk.mounted_below(folder.path)
+            if self._mounted.setdefault(folder.path, mounted) != mounted:
+                self._mounted[folder.path] = mounted
+                self._watcher.unwatch(folder.path)  # the watch does not reach into a drive that was mounted since
+                is_changed = True
+            is_changed = is_changed or folder.is_offline == scanner.is_reachable(folder)
+        return is_changed
 
     def _folders(self) -> list[Folder]:
         with self._catalog.reading() as connection:
             return folders.all_of_them(connection)
 
-    def _tell(self, report: ScanReport, reachable: set[Path]) -> None:
+    def _tell(self, report: ScanReport, reachable: set[Path], is_whole: bool) -> None:
         newly_offline = set(report.offline) - self._told_offline
-        self._told_offline = set(report.offline)
+        self._told_offline = set(report.offline) | (set() if is_whole else self._told_offline)
         for path in newly_offline:
             self._events.publish(_many_missing(path) if path in reachable else _is_offline(path))
 
@@ -188,6 +225,7 @@ class BackgroundIndexer:
         self._on_failure = on_failure
         self._wake = threading.Event()
         self._is_closing = False
+        self._is_trying_again = False
         self._thread = threading.Thread(target=self._run, name="indexer")
 
     def start(self) -> None:
@@ -198,6 +236,10 @@ class BackgroundIndexer:
     def wake(self) -> None:
         """There may be something to embed."""
         self._wake.set()
+
+    def try_again(self) -> None:
+        """Called by the work, when it failed at something that may pass: it is called again after a while."""
+        self._is_trying_again = True
 
     @property
     def is_woken(self) -> bool:
@@ -215,7 +257,9 @@ class BackgroundIndexer:
         manners.step_back()
         is_idle_told = True
         while True:
-            is_woken = self._wake.wait(timeout=None if is_idle_told else IDLE_S)
+            limit_s = TRY_AGAIN_S if self._is_trying_again else None if is_idle_told else IDLE_S
+            is_woken = self._wake.wait(timeout=limit_s) or self._is_trying_again
+            self._is_trying_again = False
             self._wake.clear()
             if self._is_closing:
                 return
@@ -230,6 +274,7 @@ class BackgroundIndexer:
 
 
 def decoder_pool(cores: int) -> tuple[ThreadPoolExecutor, int]:
-    """The decoder threads: one core is left to the rest of the program."""
-    count = max(1, cores - 1)
-    return ThreadPoolExecutor(max_workers=count, thread_name_prefix="decoder"), count
+    """The decoder threads: one for each core, of low priority, as are the children that they wait for."""
+    count = max(1, cores)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="decoder", initializer=manners.step_back)
+    return threads, count

@@ -18,7 +18,7 @@ from functools import partial
 
 from PIL import Image
 
-from core.catalog import photos, picture_texts
+from core.catalog import photo_files, picture_texts
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.picture_texts import ReadPicture
@@ -160,7 +160,7 @@ def _decoded(
 
 def _decode(catalog: Catalog, photo_id: PhotoId, longest_side_px: int) -> _Decoded | None:
     with catalog.reading() as connection:
-        row = photos.file_of(connection, photo_id)
+        row = photo_files.file_of(connection, photo_id)
     if row is None:
         return None
     try:

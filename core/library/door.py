@@ -68,8 +68,9 @@ class Library(
         self._catalog = Catalog(places.catalog, self.events)
         self._registry = registry or EncoderRegistry(places.encoders, places.cache)
         self._choice = encoder_choice.EncoderChoice(
-            self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache
-        )
+            self._catalog, self._registry, lambda: self.settings, self.change_settings, places.cache,
+            lambda: self._tagging.synonyms(),
+        )  # fmt: skip
         self._make_text_reader = make_text_reader
         self._tagging = AutoTagging(
             self._catalog, self._choice.engine, places.vocabulary, places.cache,
@@ -114,11 +115,12 @@ class Library(
     def _follow_catalog(self, event: Event) -> None:
         if isinstance(event, CatalogChanged):
             self._choice.catalog_changed(event)
-            self._completions.forget()
+            self._completions.catalog_changed(event)
             self._smart.catalog_changed(event)
-            # A tag may have examples to learn from; tags and stars may have to go into sidecars.
-            if event.tags or (event.changed and self.settings.writes_sidecars):
+            if event.tags:  # a tag may have examples to learn from
                 self._work.wake()
+            if event.tags or event.changed:
+                self._work.sidecars.note()
 
     def _suggest_for_new(self, job: JobControl) -> None:
         if self.settings.suggests_tags:

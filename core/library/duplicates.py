@@ -25,6 +25,10 @@ class DuplicateVerbs(Parts):
         """Groups of photos, the one to keep first; what was compared so far. Similar ones: long. Raises Cancelled."""
         return self._duplicates.groups(kind, job or JobControl("similar", "Looking for similar photos"))
 
+    def copies_among(self, photo_ids: Sequence[PhotoId]) -> list[tuple[PhotoId, ...]]:
+        """Those of these photos that show the same picture, the largest of a group first, then in the order given."""
+        return self._duplicates.copies_among(photo_ids)
+
     def look_for_duplicates(self) -> None:
         """Compare what was never compared, on the calling thread. Long. Raises Cancelled."""
         self._work.look_for_duplicates()

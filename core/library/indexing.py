@@ -36,7 +36,7 @@ class IndexingVerbs(FolderVerbs):
         report = self.scan_until_done(folder_ids)
         self._work.embed()
         if self.settings.writes_sidecars:
-            self._work.write_sidecars(None)
+            self._work.sidecars.write(None)
         self._smart.fill()
         self._work.look_for_duplicates()
         if self.settings.is_text_read:

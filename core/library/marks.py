@@ -18,6 +18,7 @@ from core.domain import (
 )
 from core.errors import LibraryError
 from core.library.browsing import BrowsingVerbs
+from core.sidecars import companions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,20 @@ class MarkVerbs(BrowsingVerbs):
         return self._catalog.write(partial(edits.set_rating, ids=photo_ids, rating=rating))
 
     def trash(self, photo_ids: Sequence[PhotoId]) -> tuple[PhotoId, ...]:
-        """Move files to the system trash; returns the photos that went. Raises LibraryError when none could."""
+        """Move files to the system trash; returns the photos that went. Raises LibraryError when none could.
+
+        A sidecar that belongs to no other photo goes along, so that it does not stay behind as nobody's.
+        """
         wanted = {photo.path: photo.id for photo in self.photos(photo_ids)}
+        beside = companions.of_photos(wanted)
         moved, failed = trash.put(list(wanted))
+        trash.put([sidecar for sidecar, owners in beside.items() if set(moved).issuperset(owners)])
         ids = tuple(wanted[path] for path in moved)
         self._catalog.write(partial(edits.mark_gone, ids=ids))
         if failed and not moved:
             raise LibraryError(f"{failed[0][0].name} could not be moved to the trash.", failed[0][1])
         return ids
+
+    def count_sidecars_leaving(self, photo_ids: Sequence[PhotoId]) -> int:
+        """How many sidecars would go to the trash with these photos. Looks into their folders."""
+        return len(companions.of_photos(photo.path for photo in self.photos(photo_ids)))

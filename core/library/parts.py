@@ -52,7 +52,7 @@ class Parts:
         with self._settings_lock:
             self._keep(self.settings.model_copy(update=changes))
         if changes.get("writes_sidecars"):
-            self._work.wake()
+            self._work.sidecars.note()
 
     def save_settings(self, settings: Settings) -> None:
         """Replace all settings, in memory and on disk."""
@@ -60,5 +60,5 @@ class Parts:
             self._keep(settings)
 
     def _keep(self, settings: Settings) -> None:
-        self.settings = settings
         settings_file.save(settings, self.places.settings)
+        self.settings = settings

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from core.catalog import (
-    photos,
-)
+from core.catalog import photo_files
 from core.domain import (
     ExamplePicture,
     Explanation,
@@ -46,7 +44,7 @@ class SearchVerbs(FolderVerbs):
         for folder in self.folders():
             if path.is_relative_to(folder.path):
                 with self._catalog.reading() as connection:
-                    row = photos.file_at(connection, folder.id, folder.path, path)
+                    row = photo_files.file_at(connection, folder.id, folder.path, path)
                 if row is not None:
                     return ExamplePicture(photo_id=row.photo_id, path=path, title=path.name)
         return ExamplePicture(path=path, title=path.name)

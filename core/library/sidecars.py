@@ -35,8 +35,8 @@ class SidecarVerbs(Parts):
 
         The photos themselves are never touched, nor what other programs wrote. Raises Cancelled, LibraryError.
         """
-        return self._work.write_sidecars(photo_ids)
+        return self._work.sidecars.write(photo_ids)
 
     def stop_writing_sidecars(self) -> None:
         """Stop after the sidecar that is being written; the rest waits."""
-        self._work.stop_sidecars()
+        self._work.sidecars.stop()

@@ -33,9 +33,12 @@ class TaggingVerbs(Parts):
         """The vocabulary file: the person's own edition, else the one that is shipped."""
         return self._tagging.vocabulary_text()
 
-    def save_vocabulary(self, text: str) -> None:
-        """Keep an own edition. Raises LibraryError naming the line that is wrong; then nothing is kept."""
-        self._tagging.save_vocabulary(text)
+    def save_vocabulary(self, text: str, based_on: str | None = None) -> None:
+        """Keep an own edition. Raises LibraryError naming the line that is wrong; then nothing is kept.
+
+        `based_on`: the text that was edited; refused when the vocabulary is another one by now.
+        """
+        self._tagging.save_vocabulary(text, based_on)
         self._work.wake()
 
     def reset_vocabulary(self) -> None:

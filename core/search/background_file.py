@@ -6,6 +6,7 @@ be deleted at any time. Any thread.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -75,9 +76,14 @@ def file_name(encoder: Encoder, purpose: str, prompts: Sequence[str]) -> str:
 def write(path: Path, rows: Embedding | NDArray[np.float16]) -> None:
     """Keep `rows`; another process sees all of them or none. Raises OSError."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with fresh.open("wb") as file:
-        np.save(file, rows, allow_pickle=False)
-    fresh.replace(path)
+    try:
+        with fresh.open("wb") as file:
+            np.save(file, rows, allow_pickle=False)
+        fresh.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
 
 
 def _shipped(name: str) -> list[Path]:

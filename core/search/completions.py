@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from core.catalog import names
 from core.catalog.catalog import Catalog
+from core.events import CatalogChanged
 from core.query_parts import Completion
 from core.search import filter_names, filter_values, query_lexer
 from core.search.query_lexer import Token
-from core.search.scopes import Remembered
+from core.search.remembered import Memory
 
 MOST = 8
 _MOST_NAMES = 4
@@ -34,11 +35,11 @@ class Completions:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._remembered = Remembered()
+        self._memory = Memory()
 
-    def forget(self) -> None:
-        """The catalog changed."""
-        self._remembered.forget()
+    def catalog_changed(self, event: CatalogChanged) -> None:
+        """Names may have come or gone."""
+        self._memory.catalog_changed(event)
 
     def of(self, text: str, cursor: int) -> list[Completion]:
         """Ways to go on at `cursor`, the most probable first; none in the middle of a word."""
@@ -90,8 +91,9 @@ class Completions:
         return (self._used(name) if name in _NAMED else []) + fixed
 
     def _used(self, name: str) -> list[tuple[str, int]]:
+        remembered = self._memory.now()
         with self._catalog.reading() as connection:
-            found = self._remembered.named(connection, name)
+            found = remembered.named(connection, name)
         if name == "date":
             return sorted(found, reverse=True)  # the newest year first
         return found

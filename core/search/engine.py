@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -25,12 +26,13 @@ from core.search import background_file, calibration, chance, example_pictures, 
 from core.search import told as catalog_told
 from core.search.background_file import Background
 from core.search.calibration import Cut
+from core.search.exact_words import Synonyms
 from core.search.ranking import Ranked
-from core.search.scopes import Remembered
+from core.search.remembered import Memory
 from core.search.text_embeddings import TextEmbeddings
 from core.search.told import Told
 from core.search.vector_matrix import VectorMatrix
-from core.search.wish_scores import Wanted
+from core.search.wish_scores import Asked, Scored, Wanted
 
 LOADING = "The encoder is still loading; these match by their words."
 
@@ -38,15 +40,20 @@ LOADING = "The encoder is still loading; these match by their words."
 class SearchEngine:
     """Search with one encoder over its embeddings."""
 
-    def __init__(self, catalog: Catalog, encoder: Encoder, row: EncoderRow, cache: Path) -> None:
+    def __init__(
+        self, catalog: Catalog, encoder: Encoder, row: EncoderRow, cache: Path,
+        synonyms: Callable[[], Synonyms] = dict,
+    ) -> None:  # fmt: skip
+        """`synonyms`: other names of tags, in lower case, with the tags they mean."""
         self.encoder = encoder
         self.row = row
         self._catalog = catalog
         self._cache = cache
+        self._synonyms = synonyms
         self._matrix: VectorMatrix | None = None
         self._load_lock = threading.Lock()
         self._texts = TextEmbeddings(encoder, row.dimension)
-        self._remembered = Remembered()
+        self._memory = Memory()
         self._background_texts: Background | None = None
         self._background_lock = threading.Lock()
 
@@ -72,7 +79,7 @@ class SearchEngine:
 
     def catalog_changed(self, event: CatalogChanged) -> None:
         """Bring the matrix in step with what was committed."""
-        self._remembered.forget()
+        self._memory.catalog_changed(event)
         affected = event.added | event.changed | event.removed | event.embedded
         with self._load_lock:  # one that is being loaded may not have seen this change
             matrix = self._matrix
@@ -101,13 +108,14 @@ class SearchEngine:
         started_at = time.perf_counter()
         today = date.today()
         parsed = query_language.parse(query.text, today)
+        remembered = self._memory.now()
         with self._catalog.reading() as connection:
-            told = catalog_told.ask(connection, self._remembered, query, parsed, today)
+            told = catalog_told.ask(connection, remembered, query, parsed, today, self._synonyms())
         wanted, unusable = self._wanted(query, parsed)
         is_scored = not query.is_exact_only and bool(wanted.wishes or wanted.pictures)
-        ranked = self._ranked(wanted, told) if is_scored else wish_scores.NOTHING
+        ranked = self._ranked(wanted, told, query.limit) if is_scored else wish_scores.NOTHING
         with self._catalog.reading() as connection:
-            hits, strong = catalog_told.hits(connection, self._remembered, query, parsed, told, ranked)
+            hits, strong = catalog_told.hits(connection, remembered, query, parsed, told, ranked)
         count = told.members.count or told.scope_count  # filters that nothing fits do not make the library empty
         return SearchResult(
             query=query,
@@ -150,20 +158,24 @@ class SearchEngine:
             raise unusable[0]
         return Wanted(parsed.wishes, tuple(pictures)), [error.title for error in unusable]
 
-    def _ranked(self, wanted: Wanted, told: Told) -> Ranked:
-        """Every embedded member, scored."""
+    def _ranked(self, wanted: Wanted, told: Told, limit: int) -> Ranked:
+        """Every embedded member, scored; the best `limit` and those that hold the words are in their order."""
         texts = self.embed_texts(wanted.texts)
+        unwanted = self.embed_texts(wanted.unwanted_texts)
         matrix = self.matrix()
         if not len(matrix):
             return wish_scores.NOTHING
         background = self.background() if wanted.wishes else None
         queries = np.stack([*texts, *(embedding for _, embedding in wanted.pictures)])
-        ids, raw, usual = matrix.scores(queries, background)
+        ids, raw, usual = matrix.scores(queries, background, wanted.ordering)
 
         def judge(text: int, z_scores: NDArray[np.float32]) -> Cut:
             return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
 
-        return wish_scores.rank(wanted, raw, usual, ids, (told.members, told.refused), judge)
+        asked = Asked(told.members, told.refused, told.exact.ids, limit)
+        both = np.concatenate([texts, unwanted])
+        scored = Scored(ids, raw, usual, judge, lambda some: matrix.scores_of(some, both))
+        return wish_scores.rank(wanted, scored, asked)
 
     def background(self) -> Background:
         """The embeddings of the texts that queries are judged against; computed once."""

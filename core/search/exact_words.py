@@ -5,7 +5,7 @@ Any thread. With 100,000 photos an answer takes milliseconds: only the photos th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,9 @@ from core.query_parts import Wish
 from core.search import stop_words
 from core.search.scopes import Ids, Members
 
+Synonyms = Mapping[str, Sequence[str]]
+"""Another name, in lower case, and the tags it means."""
+NO_SYNONYMS: Synonyms = {}
 COMMON_SHARE = 0.3
 _COMMON_AT_LEAST = 20
 _MEANT_COLUMNS = ("caption", "tags", "albums", "place", "picture_text")
@@ -40,17 +43,23 @@ class ExactWords:
 NOTHING = ExactWords(np.zeros(0, np.int64))
 
 
-def find(connection: Connection, wishes: Sequence[Wish], text: str, members: Members) -> ExactWords:
+def find(
+    connection: Connection, wishes: Sequence[Wish], text: str, members: Members, synonyms: Synonyms = NO_SYNONYMS
+) -> ExactWords:
     """The members that hold every word of the wishes that are wanted, newest first.
 
     The last word may be just begun where nothing holds it whole, unless a space follows it in `text`. Words that
     nearly all photos hold (`IMG`, the folder's name) distinguish nothing and are not looked for in names.
+    Where nothing holds them, a word that is another name of a tag stands for that tag.
     """
     wanted = stop_words.telling([word for wish in wishes if wish.weight > 0 for word in texts.words(wish.text)])
     whole = texts.every_word(wanted)
     if whole is None:
         return NOTHING
     found = _telling(connection, whole, members)
+    meant = texts.every_word(wanted, tags_of=lambda word: synonyms.get(word.casefold(), ()))
+    if not len(found.ids) and meant is not None and meant != whole:
+        found = _telling(connection, meant, members)
     if len(found.ids) or len(wanted[-1]) < _LEAST_BEGUN or text[-1:].isspace():
         return found
     begun = texts.every_word(wanted, is_begun=True)
@@ -86,12 +95,11 @@ def where(connection: Connection, expressions: Iterable[str | None], ids: Ids) -
 
 def _telling(connection: Connection, expression: str, members: Members) -> ExactWords:
     if members.mask is None:
-        is_common = _is_common(texts.count(connection, expression), members)
-        ids = NOTHING.ids if is_common else texts.ids_of(connection, expression)
+        enough = max(_COMMON_AT_LEAST, int(COMMON_SHARE * members.count) + 1)
+        ids = texts.ids_of(connection, expression, enough)
     else:
         ids = members.kept(texts.ids_of(connection, expression))
-        is_common = _is_common(len(ids), members)
-    if is_common:
+    if _is_common(len(ids), members):
         expression = texts.in_columns(expression, _MEANT_COLUMNS)
         ids = members.kept(texts.ids_of(connection, expression))
     return ExactWords(ids, expression)

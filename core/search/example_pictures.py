@@ -11,7 +11,7 @@ import math
 
 from PIL import Image
 
-from core.catalog import photos, smart_albums, thumbnails
+from core.catalog import photo_files, smart_albums, thumbnails
 from core.catalog.catalog import Catalog
 from core.domain import Embedding, ExamplePicture, PhotoId, Region
 from core.embedding.encoder import Encoder
@@ -106,7 +106,7 @@ def content_of(catalog: Catalog, example: ExamplePicture) -> tuple[bytes, str]:
     path = example.path
     if example.photo_id is not None:
         with catalog.reading() as connection:
-            row = photos.file_of(connection, example.photo_id)
+            row = photo_files.file_of(connection, example.photo_id)
         path = row.path if row else None
     if path is None:
         raise QueryError("This photo is no longer in the library.", hint=_CHOOSE_ANOTHER)

@@ -14,7 +14,8 @@ from core.catalog import filters, texts
 from core.catalog.connection import Connection
 from core.query_parts import Filter, ParsedQuery, Quoted
 from core.search import filter_values
-from core.search.scopes import Mask, Members, Remembered, held, mask_of
+from core.search.remembered import Remembered
+from core.search.scopes import Mask, Members, held, mask_of
 
 _CALLED = {
     "album": "No album is called “{0}”.",

@@ -13,14 +13,13 @@ import simsimd
 from numpy.typing import NDArray
 
 from core.domain import Embedding
+from core.search import side_by_side
 
 Planes = tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.float32]]
 """high (n, d), low (n, d), scale (n,)."""
 
 STEPS = 127 * 256
 """Of the largest number in a row."""
-_AT_ONCE = 32_768
-"""Rows whose whole numbers stay in the processor's cache until they are floats."""
 ERROR = 1 / (2 * 127 * np.sqrt(3.0))
 """Standard deviation of what the high plane rounds away, in units of the largest number in a row."""
 
@@ -45,19 +44,24 @@ def unpack(planes: Planes) -> Embedding:
     return rows
 
 
-def scan(query: Embedding, high: NDArray[np.int8], scale: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Approximate dot products (n,) of `query` (d,) with every row, from the high plane; one thread.
+def scan(
+    queries: Embedding, high: NDArray[np.int8], scale: NDArray[np.float32], found: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
+    """Approximate dot products (q, n) of `queries` (q, d) with every row, from the high plane; into `found` if given.
 
-    Their errors are about normal with the standard deviation `scan_error`.
+    Their errors are about normal with the standard deviation `scan_error`. Works on a few threads.
     """
-    query_high, _, query_scale = pack(query[None])
-    found = np.empty(len(high), dtype=np.float32)
-    for start in range(0, len(high), _AT_ONCE):
-        rows = slice(start, start + _AT_ONCE)
-        found[rows] = _integer_dots(query_high, high[rows])
-    found *= scale
-    found *= np.float32(query_scale[0] * 256 * 256)
-    return found
+    result = np.empty((len(queries), len(high)), dtype=np.float32) if found is None else found
+    query_high, _, query_scale = pack(queries)
+    own_scale = (query_scale * np.float32(256 * 256))[:, None]
+
+    def scan_some(rows: slice) -> None:
+        whole = _integer_dots(query_high, high[rows])
+        np.multiply(whole, own_scale, out=whole)
+        np.multiply(whole, scale[rows], out=result[:, rows], casting="same_kind")
+
+    side_by_side.in_pieces(len(high), scan_some)
+    return result
 
 
 def scan_error(query: Embedding, scale: NDArray[np.float32]) -> float:
@@ -66,20 +70,22 @@ def scan_error(query: Embedding, scale: NDArray[np.float32]) -> float:
     return float(ERROR * np.hypot(largest * np.linalg.norm(query), np.abs(query).max(initial=0.0)))
 
 
-def dots(query: Embedding, planes: Planes) -> NDArray[np.float32]:
-    """Dot products (n,) of `query` (d,) with rows, right to about 1e-5 for unit vectors."""
+def dots(queries: Embedding, planes: Planes) -> NDArray[np.float32]:
+    """Dot products (q, n) of `queries` (q, d) with rows, right to about 1e-5 for unit vectors."""
     high, low, scale = planes
     if not len(high):
-        return np.zeros(0, dtype=np.float32)
-    query_high, query_low, query_scale = pack(query[None])
-    whole = 65536.0 * _integer_dots(query_high, high) + 256.0 * _integer_dots(query_low, high)
-    whole += 256.0 * _integer_dots(query_high, low) + _integer_dots(query_low, low)
-    result: NDArray[np.float32] = (whole * scale * float(query_scale[0])).astype(np.float32)
+        return np.zeros((len(queries), 0), dtype=np.float32)
+    query_high, query_low, query_scale = pack(queries)
+    both = np.concatenate([query_high, query_low])
+    of_high, of_low = _integer_dots(both, high), _integer_dots(both, low)
+    first, second = slice(None, len(queries)), slice(len(queries), None)
+    whole = 65536.0 * of_high[first] + 256.0 * (of_high[second] + of_low[first]) + of_low[second]
+    result: NDArray[np.float32] = (whole * scale * query_scale[:, None].astype(np.float64)).astype(np.float32)
     return result
 
 
-def _integer_dots(query: NDArray[np.int8], rows: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Exact dot products (n,) of (1, d) with (n, d)."""
+def _integer_dots(queries: NDArray[np.int8], rows: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Exact dot products (q, n) of (q, d) with (n, d)."""
     # Never with `out`: simsimd 6 then returns a None that it does not own, and Python 3.11 dies of it after a while.
-    found = simsimd.cdist(query, rows, "dot", threads=1)
-    return np.asarray(found, dtype=np.float64).reshape(-1)
+    found = simsimd.cdist(queries, rows, "dot", threads=1)
+    return np.asarray(found, dtype=np.float64).reshape(len(queries), len(rows))

@@ -38,6 +38,10 @@ class Part:
     weight: float = 1.0
     is_picture: bool = False
 
+    def of(self, rows: slice | NDArray[np.intp]) -> Part:
+        """The same wish, for some of the photos."""
+        return Part(self.label, self.z_scores[rows], self.cut, self.weight, self.is_picture)
+
 
 @dataclass(frozen=True, slots=True)
 class Fused:
@@ -69,22 +73,25 @@ def together(words: Sequence[Part], all_words: Part | None, pictures: Sequence[P
     return Fused(np.asarray(scores, np.float32), np.asarray(z_scores, np.float32), calibration.NO_CUT)
 
 
-def without(fused: Fused, unwanted: Sequence[Part], by_words: NDArray[np.bool_]) -> Fused:
+def recounted(cut: Cut, z_scores: Scores) -> Cut:
+    """The same cut, with the number of photos (n,) that reach it; none stay none."""
+    return replace(cut, count=int(np.count_nonzero(z_scores >= cut.z)) if cut.count else 0)
+
+
+def without(fused: Fused, unwanted: Sequence[Part], by_words: NDArray[np.bool_] | None) -> Fused:
     """Take off what is not wanted; photos that clearly show it are refused: no good match, and last.
 
-    `by_words` (n,): photos that are refused because the catalog says that they show it.
+    `by_words` (n,): photos that are refused because the catalog says that they show it; None: none are. The cut
+    is not counted again.
     """
-    if not unwanted and not by_words.any():
-        return fused
     scores, z_scores = fused.scores.copy(), fused.z_scores.copy()
-    refused = by_words.copy()
+    refused = np.zeros(len(scores), dtype=np.bool_) if by_words is None else by_words.copy()
     for one in unwanted:
-        weight = abs(one.weight)
         refused |= one.z_scores >= refused_from(one)
-        scores -= np.float32(_UNWANTED * weight) * np.maximum(one.z_scores, np.float32(0))
+        scores -= np.float32(_UNWANTED * abs(one.weight)) * np.maximum(one.z_scores, np.float32(0))
     scores[refused] -= _LAST
     z_scores[refused] = np.minimum(z_scores[refused], np.float32(fused.cut.z)) - _LAST
-    return Fused(scores, z_scores, _recounted(fused.cut, z_scores))
+    return Fused(scores, z_scores, fused.cut)
 
 
 def refused_from(unwanted: Part) -> float:
@@ -105,7 +112,7 @@ def _several(words: Sequence[Part], all_words: Part) -> Fused:
     z_scores = np.where(
         lacking > 0, np.minimum(all_words.z_scores, all_words.cut.z - 0.01) - lacking, all_words.z_scores
     ).astype(np.float32)
-    cut = _recounted(all_words.cut, z_scores)
+    cut = recounted(all_words.cut, z_scores)
     is_good = z_scores >= cut.z if cut.count else np.zeros(len(z_scores), dtype=np.bool_)
     ordered = np.where(is_good, scores, scores - np.float32(100.0))  # the good ones first
     return Fused(ordered.astype(np.float32), z_scores, cut)
@@ -116,7 +123,3 @@ def _soft_least(each: NDArray[np.float32]) -> Scores:
     least = each.min(axis=0)
     result: Scores = (least - np.log(np.mean(np.exp(least - each), axis=0))).astype(np.float32)
     return result
-
-
-def _recounted(cut: Cut, z_scores: Scores) -> Cut:
-    return replace(cut, count=int(np.count_nonzero(z_scores >= cut.z)) if cut.count else 0)

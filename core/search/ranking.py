@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalog.texts import TextMatch
-from core.domain import Hit, PhotoId, Reason, ReasonKind
-from core.search import calibration
+from core.domain import Hits, Reason, ReasonKind
+from core.search import calibration, scopes
 from core.search.calibration import Cut
 from core.search.fusion import Part
 
@@ -42,7 +43,9 @@ class Ranked:
     cut: Cut
     """Over the whole library, whatever the scope."""
     parts: tuple[Part, ...] = ()
-    """The wishes that were scored, each over the same photos."""
+    """The wishes that were scored, each over the whole library."""
+    places: NDArray[np.intp] | None = None
+    """(n,): where in the parts the photos are; None: in the same order."""
 
     def strong_count(self) -> int:
         """How many photos of the scope are good matches."""
@@ -71,44 +74,58 @@ def by_score(ids: Ids, ranked: Ranked, refused: Ids, limit: int) -> Ids:
 
 def merge(
     exact: Ids, ranked: Ranked, label: str, matches: Mapping[int, Sequence[TextMatch]], limit: int
-) -> tuple[tuple[Hit, ...], int]:
+) -> tuple[Hits, int]:
     """Hits, best first, and how many are strong: `exact` (m,) first, then by semantic score.
 
     Where one thing was wished for, the k-th photo in order gets the strength of the k-th best z-score, so that
     strengths fall with the rank; where several were, each has its own strength.
     """
     exact = exact[:limit]
-    rows = _best_rows(ranked.ids, ranked.scores, limit + len(exact))
+    exact_rows = _rows(ranked.ids, exact)
+    best_rows = _best_rows(ranked.ids, ranked.scores, limit + len(exact))
+    places = np.flatnonzero(~np.isin(ranked.ids[best_rows], exact))[: limit - len(exact)]
+    rows = best_rows[places]
+    scores = _at(ranked.z_scores, exact_rows), ranked.scores[rows]
     is_single = len(ranked.parts) <= 1
-    falling = calibration.strengths(_largest(ranked.z_scores, len(rows)), ranked.cut.z).tolist()
-    strong = ranked.strong_count()
-    hits = []
-    for one, row in zip(exact.tolist(), _rows(ranked.ids, exact).tolist(), strict=True):
-        looks = _looks(ranked, row, label, None) if row >= 0 and _is_good(ranked, row) else ()
-        score = float(ranked.z_scores[row]) if row >= 0 else 0.0
-        hits.append(Hit(PhotoId(one), score, (*_words(matches.get(one, ())), *looks)))
-    strong_hits = len(hits)
-    taken = set(exact.tolist())
-    for position, row in enumerate(rows.tolist()):
-        one = int(ranked.ids[row])
-        if len(hits) >= limit:
-            break
-        if one not in taken:
-            looks = _looks(ranked, row, label, falling[position] if is_single else None)
-            hits.append(Hit(PhotoId(one), float(ranked.scores[row]), (*_words(matches.get(one, ())), *looks)))
-            strong_hits += position < strong
-    return tuple(hits), strong_hits
+    if is_single:
+        falling = calibration.strengths(_largest(ranked.z_scores, len(best_rows)), ranked.cut.z)
+        looks = np.concatenate([calibration.strengths(scores[0], ranked.cut.z), falling[places]])[None]
+    else:
+        looks = _of_each(ranked, np.concatenate([exact_rows, rows]))
+    looks[:, : len(exact)][:, ~_are_good(ranked, exact_rows)] = np.nan
+    ids = np.concatenate([exact, ranked.ids[rows]])
+    labels = (label,) if is_single else tuple(part.label for part in ranked.parts)
+    strong = len(exact) + int(np.count_nonzero(places < ranked.strong_count()))
+    return Hits(ids, np.concatenate(scores), _Reasons(ids, matches, labels, looks)), strong
 
 
-def listed(
-    ids: Ids, refused: Ids, matches: Mapping[int, Sequence[TextMatch]], limit: int
-) -> tuple[tuple[Hit, ...], int]:
+def listed(ids: Ids, refused: Ids, matches: Mapping[int, Sequence[TextMatch]], limit: int) -> tuple[Hits, int]:
     """Photos that only have to be there, in their order, all of them strong; those refused follow."""
-    is_refused = np.isin(ids, refused)
+    is_refused = scopes.held(scopes.mask_of(refused), ids)
     kept = ids[~is_refused]
-    ordered = np.concatenate([kept, ids[is_refused]])[:limit].tolist()
-    hits = tuple(Hit(PhotoId(one), 0.0, tuple(_words(matches[one])) if one in matches else ()) for one in ordered)
-    return hits, min(len(kept), limit)
+    ordered = np.concatenate([kept, ids[is_refused]])[:limit]
+    reasons = _Reasons(ordered, matches, (), np.zeros((0, len(ordered)), np.float32))
+    return Hits(ordered, np.zeros(len(ordered), np.float32), reasons), min(len(kept), limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """The reasons of the hits `ids` (n,): words, and how much each looks like each label (k, n), nan: not at all."""
+
+    ids: Ids
+    matches: Mapping[int, Sequence[TextMatch]]
+    labels: tuple[str, ...]
+    looks: Scores
+
+    def __call__(self, place: int) -> tuple[Reason, ...]:
+        words = _words(self.matches.get(int(self.ids[place]), ()))
+        strengths = self.looks[:, place].tolist()
+        looks = (
+            Reason(ReasonKind.LOOKS_LIKE, label, strength)
+            for label, strength in zip(self.labels, strengths, strict=True)
+            if not math.isnan(strength)
+        )
+        return (*words, *looks)
 
 
 def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
@@ -121,32 +138,31 @@ def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
 
 
 def _rows(ids: Ids, wanted: Ids) -> NDArray[np.int64]:
-    """Where in `ids` (n,) each of `wanted` (m,) is; -1: nowhere."""
-    if not len(wanted):
-        return np.zeros(0, np.int64)
-    row_of = np.full(max(int(ids.max(initial=0)), int(wanted.max())) + 1, -1, dtype=np.int64)
-    row_of[ids] = np.arange(len(ids))
-    return row_of[wanted]
+    """Where in `ids` (n,), which are distinct, each of `wanted` (m,) is; -1: nowhere."""
+    rows = np.flatnonzero(scopes.held(scopes.mask_of(wanted), ids))
+    if not len(rows):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    rows = rows[np.argsort(ids[rows])]
+    spots = np.searchsorted(ids[rows], wanted).clip(max=len(rows) - 1)
+    return np.where(ids[rows[spots]] == wanted, rows[spots], -1)
 
 
-def _is_good(ranked: Ranked, row: int) -> bool:
-    return bool(ranked.cut.count) and bool(ranked.z_scores[row] >= ranked.cut.z)
+def _at(scores: Scores, rows: NDArray[np.int64]) -> Scores:
+    """The scores (n,) of `rows` (m,); 0 where there is no row (-1)."""
+    return np.where(rows >= 0, scores[rows], np.float32(0)) if len(scores) else np.zeros(len(rows), np.float32)
 
 
-def _looks(ranked: Ranked, row: int, label: str, strength: float | None) -> tuple[Reason, ...]:
-    """How much a photo looks like each wish."""
-    if strength is not None or len(ranked.parts) <= 1:
-        own = strength if strength is not None else _strength(float(ranked.z_scores[row]), ranked.cut.z)
-        return (Reason(ReasonKind.LOOKS_LIKE, label, own),)
-    return tuple(
-        Reason(ReasonKind.LOOKS_LIKE, part.label, _strength(float(part.z_scores[row]), part.cut.z))
-        for part in ranked.parts
-    )
+def _are_good(ranked: Ranked, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of `rows` (m,) are good matches; no row (-1) is none."""
+    return (rows >= 0) & (_at(ranked.z_scores, rows) >= ranked.cut.z) & bool(ranked.cut.count)
 
 
-def _strength(z_score: float, at_cut: float) -> float:
-    """As `calibration.strengths`, of one photo."""
-    return float(calibration.strengths(np.float32(z_score).reshape(1), at_cut)[0])
+def _of_each(ranked: Ranked, rows: NDArray[np.int64]) -> Scores:
+    """How much the photos in `rows` (m,) look like each part (k, m); whatever for no row (-1)."""
+    if not len(ranked.ids):
+        return np.zeros((len(ranked.parts), len(rows)), np.float32)
+    places = rows if ranked.places is None else ranked.places[rows]
+    return np.stack([calibration.strengths(part.z_scores[places], part.cut.z) for part in ranked.parts])
 
 
 def _words(matches: Sequence[TextMatch]) -> list[Reason]:

@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 
 from core.catalog.connection import Connection
-from core.domain import Hit, Query
+from core.domain import Hits, Query
 from core.query_parts import ParsedQuery
 from core.search import exact_words, filtering, ranking, wish_scores
-from core.search.exact_words import ExactWords
+from core.search.exact_words import ExactWords, Synonyms
 from core.search.ranking import Ranked
-from core.search.scopes import Ids, Members, Remembered
+from core.search.remembered import Remembered
+from core.search.scopes import Ids, Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Told:
     """Nothing has to be shown by the photos: all members are wanted, newest first."""
 
 
-def ask(connection: Connection, remembered: Remembered, query: Query, parsed: ParsedQuery, today: date) -> Told:
+def ask(
+    connection: Connection, remembered: Remembered, query: Query, parsed: ParsedQuery, today: date, synonyms: Synonyms
+) -> Told:
     """What the catalog says at once."""
     scope = remembered.of(connection, query.scope)
     members, mistakes, left_out = filtering.members(connection, remembered, scope, parsed, today)
@@ -41,7 +44,7 @@ def ask(connection: Connection, remembered: Remembered, query: Query, parsed: Pa
     return Told(
         members=members,
         scope_count=scope.count,
-        exact=exact_words.find(connection, parsed.wishes, query.text, members),
+        exact=exact_words.find(connection, parsed.wishes, query.text, members, synonyms),
         refused=exact_words.refused(connection, parsed.wishes),
         mistakes=(*parsed.mistakes, *mistakes),
         is_listing=is_asking and not any(weight > 0 for weight in weights),
@@ -50,7 +53,7 @@ def ask(connection: Connection, remembered: Remembered, query: Query, parsed: Pa
 
 def hits(
     connection: Connection, remembered: Remembered, query: Query, parsed: ParsedQuery, told: Told, ranked: Ranked
-) -> tuple[tuple[Hit, ...], int]:
+) -> tuple[Hits, int]:
     """The hits, best first, and how many of them are strong."""
     quoted = filtering.quoted_expression(parsed)
     if told.is_listing:

@@ -11,11 +11,11 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.catalog import file_words, photos, texts
+from core.catalog import file_words, photo_files, texts
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.file_words import PhotoWords
-from core.catalog.photos import FileRow
+from core.catalog.photo_files import FileRow
 from core.domain import PhotoId, Problem, SidecarReport
 from core.errors import LibraryError
 from core.events import Notice
@@ -99,7 +99,7 @@ class _Pass:
     def write(self, photo_id: PhotoId) -> None:
         """One photo's sidecar; what goes wrong with it is noted, not raised."""
         with self._catalog.reading() as connection:
-            row = photos.file_of(connection, photo_id)
+            row = photo_files.file_of(connection, photo_id)
         if row is None or not _is_there(row.path):
             return
         if row.path.parent in self.read_only:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from PIL import Image
 
-from core.catalog import albums, definitions, folders, photos, smart_albums, tags
+from core.catalog import albums, definitions, folders, photo_files, photos, smart_albums, tags
 from core.catalog.catalog import Catalog
 from core.catalog.connection import Connection
 from core.catalog.definitions import StoredDefinition, StoredExample
 from core.domain import AlbumDefinition, AlbumId, ExamplePicture, PhotoId, Scope, ScopeKind
 from core.errors import LibraryError
-from core.search import example_pictures
+from core.search import example_pictures, filtering, query_language
 
 _KEPT_SIDE_PX = 640
 
@@ -39,6 +40,23 @@ def store(catalog: Catalog, definition: AlbumDefinition) -> tuple[StoredDefiniti
     return StoredDefinition(
         text=definition.text.strip(), examples=tuple(examples), scope=scope.kind, scope_id=scope.id, scope_name=name
     ), pictures
+
+
+def mistakes(connection: Connection, text: str) -> list[str]:
+    """A sentence for each part of a query that means nothing here: a filter that is none, a name that nothing has.
+
+    A search answers without such a part; an album would fill with the rest.
+    """
+    parsed = query_language.parse(text)
+    return [*parsed.mistakes, *filtering.nameless(connection, parsed, date.today())]
+
+
+def refuse_mistakes(catalog: Catalog, definition: AlbumDefinition, what_now: str) -> None:
+    """Raise LibraryError when the definition's text means nothing somewhere; `what_now` is the way out."""
+    with catalog.reading() as connection:
+        found = mistakes(connection, definition.text)
+    if found:
+        raise LibraryError(found[0], " ".join(found[1:]), what_now)
 
 
 def read(connection: Connection, stored: StoredDefinition) -> AlbumDefinition:
@@ -82,7 +100,7 @@ def own_examples(definition: AlbumDefinition) -> list[PhotoId]:
 def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, bytes]) -> StoredExample:
     if example.photo_id is not None and example.region is None and example.content is None:
         with catalog.reading() as connection:
-            content = photos.content_hashes(connection, [example.photo_id]).get(example.photo_id)
+            content = photo_files.content_hashes(connection, [example.photo_id]).get(example.photo_id)
         if content is None:
             raise LibraryError("This photo is no longer in the library.", hint="Choose another example.")
         return StoredExample(
@@ -92,7 +110,13 @@ def _stored(catalog: Catalog, example: ExamplePicture, pictures: dict[bytes, byt
     content_hash = hashlib.sha256(jpeg).digest()
     pictures[content_hash] = jpeg
     title = example.title or (example.path.name if example.path else "")
-    return StoredExample(title=title, weight=example.weight, photo_id=example.photo_id, kept_picture=content_hash.hex())
+    return StoredExample(
+        title=title,
+        weight=example.weight,
+        photo_id=example.photo_id,
+        kept_picture=content_hash.hex(),
+        is_part_of_title=example.is_part,
+    )
 
 
 def _small_jpeg(image: Image.Image) -> bytes:
@@ -110,7 +134,13 @@ def _example(connection: Connection, stored: StoredExample) -> ExamplePicture:
         if not kept:
             raise gone
         of = PhotoId(stored.photo_id) if stored.photo_id is not None else None
-        return ExamplePicture(of, content=kept[stored.kept_picture], title=stored.title, weight=stored.weight)
+        return ExamplePicture(
+            of,
+            content=kept[stored.kept_picture],
+            title=stored.title,
+            weight=stored.weight,
+            is_kept_part=stored.is_part,
+        )
     known = photos.load(connection, [PhotoId(stored.photo_id or 0)])
     found: Sequence[PhotoId] = [one.id for one in known]
     if not found and stored.content_hash:

@@ -11,7 +11,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from core.catalog import smart_albums
@@ -19,9 +18,9 @@ from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.definitions import StoredDefinition
 from core.catalog.smart_albums import SmartAlbumRow
-from core.domain import AlbumDefinition, AlbumId, Embedding, FilledAlbum, Hit, Query, SearchResult
+from core.domain import AlbumDefinition, AlbumId, Embedding, FilledAlbum, Hits, Query, SearchResult
 from core.errors import LibraryError
-from core.search import filtering, query_language
+from core.search import query_language
 from core.search.engine import SearchEngine
 from core.smart_albums import defining
 from core.smart_albums.defining import CannotFill
@@ -97,15 +96,15 @@ class Filler:
             with self._catalog.reading() as connection:
                 defining.refuse_itself(connection, row.id, stored, named)
                 definition = defining.read(connection, stored)
-                missing = [*parsed.mistakes, *filtering.nameless(connection, parsed, date.today())]
-            if missing:  # a search answers without the part that means nothing; an album would fill with the rest
+                missing = defining.mistakes(connection, stored.text)
+            if missing:
                 raise CannotFill(missing[0])
             engine = self._engine()
             self._keep_embeddings(engine, definition)
             result = _good_matches(engine, definition, self._size(row.id))
         except LibraryError as error:
             return _Wanted(row, None, frozenset(), _sentence(error))
-        ids = {int(hit.photo_id) for hit in _strong(result)} | {int(one) for one in defining.own_examples(definition)}
+        ids = set(_strong(result).ids.tolist()) | {int(one) for one in defining.own_examples(definition)}
         undecided = self._undecided(row.id, engine, ids) if parsed.wishes or definition.examples else frozenset()
         return _Wanted(row, frozenset(ids), undecided, "")
 
@@ -165,10 +164,7 @@ class Filler:
 
 
 def _good_matches(engine: SearchEngine, definition: AlbumDefinition, likely_count: int) -> SearchResult:
-    """All good matches; the limit grows while it cuts some off.
-
-    Finding hits is a product of matrices, which lets other threads run; making records of them is not.
-    """
+    """All good matches; the limit grows while it cuts some off."""
     limit = _FIRST_LIMIT + likely_count + likely_count // 4
     query = Query(definition.text, definition.examples, definition.scope, limit=limit)
     result = engine.search(query)
@@ -178,7 +174,7 @@ def _good_matches(engine: SearchEngine, definition: AlbumDefinition, likely_coun
     return result
 
 
-def _strong(result: SearchResult) -> tuple[Hit, ...]:
+def _strong(result: SearchResult) -> Hits:
     return result.hits[: result.strong_count]
 
 

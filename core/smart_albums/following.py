@@ -12,11 +12,11 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from threadpoolctl import ThreadpoolController
 
+from core.calm import Calm
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event
 
@@ -29,29 +29,6 @@ LONGEST_S = 10.0
 _BREATH_S = 0.01
 _NICE = 15
 _DAY_CHECK_S = 600.0
-
-
-@dataclass(slots=True)
-class Calm:
-    """When to act on changes that keep coming. Pure: time is an argument."""
-
-    first_at: float | None = None
-    last_at: float = 0.0
-
-    def note(self, now: float) -> None:
-        """Something changed."""
-        self.first_at = now if self.first_at is None else self.first_at
-        self.last_at = now
-
-    def wait_s(self, now: float) -> float | None:
-        """How long to wait before acting; None: there is nothing to act on."""
-        if self.first_at is None:
-            return None
-        return max(0.0, min(self.last_at + QUIET_S, self.first_at + LONGEST_S) - now)
-
-    def take(self) -> None:
-        """What was noted is being acted on."""
-        self.first_at = None
 
 
 def concerns(event: Event) -> bool:
@@ -67,7 +44,7 @@ class Follower:
 
     def __init__(self, fill: Callable[[Callable[[], bool]], object]) -> None:
         self._fill = fill
-        self._calm = Calm()
+        self._calm = Calm(QUIET_S, LONGEST_S)
         self._changed = threading.Condition()
         self._is_closing = False
         self._day = date.today()

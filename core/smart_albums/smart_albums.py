@@ -41,7 +41,10 @@ class SmartAlbums:
         self._follower.wake()
 
     def create(self, name: str, definition: AlbumDefinition) -> Album:
-        """Make a smart album and fill it. Raises LibraryError when the name is taken, or nothing is searched for."""
+        """Make a smart album and fill it. Raises LibraryError when the name is taken, nothing is searched for, or
+        the search has a mistake: then nothing is made.
+        """
+        defining.refuse_mistakes(self._catalog, definition, "No album was made. Correct the search and try again.")
         stored, pictures = defining.store(self._catalog, definition)
         write = partial(album_edits.create_smart, name=name, definition=definitions.to_json(stored), pictures=pictures)
         album_id = self._catalog.write(write)
@@ -49,9 +52,14 @@ class SmartAlbums:
         return self._filled(album_id)
 
     def define(self, album_id: AlbumId, definition: AlbumDefinition | None) -> str | None:
-        """Give an album another search (None: none, a plain album), and fill it; returns what undo needs."""
+        """Give an album another search (None: none, a plain album), and fill it; returns what undo needs.
+
+        Raises LibraryError as `create` does: then the album is as it was.
+        """
         if definition is None:
             return self.restore_definition(album_id, None)
+        what_now = "The album keeps the search it had. Correct the new one and try again."
+        defining.refuse_mistakes(self._catalog, definition, what_now)
         stored, pictures = defining.store(self._catalog, definition)
         return self.restore_definition(
             album_id, definitions.to_json(stored), pictures, lambda: self._filler.keep_as_searched(definition, stored)

@@ -5,6 +5,7 @@ One file per encoder; it can be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -67,4 +68,6 @@ def _save(path: Path, known: dict[bytes, Embedding]) -> None:
             np.savez(file, keys=keys, rows=np.stack(list(known.values())).astype(np.float32))
         fresh.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
         log.info("the embeddings of the prompts cannot be kept: %s", error)

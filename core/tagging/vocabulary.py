@@ -86,6 +86,21 @@ def read(text: str) -> tuple[VocabularyGroup, ...]:
     )
 
 
+def synonyms(text: str) -> dict[str, tuple[str, ...]]:
+    """Each other name of one word, in lower case, with the words it stands for. Raises LibraryError as `parse` does.
+
+    A longer one ("dog running") says more than the word it belongs to: it describes pictures, it is no other name.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for group in _validated(text).groups.values():
+        for raw, others in group.synonyms.items() if not group.sensitive else ():
+            for other in others:
+                key = tidy(other).casefold()
+                if " " not in key:
+                    found[key] = (*found.get(key, ()), tidy(raw))
+    return found
+
+
 def tidy(word: str) -> str:
     """A word as it becomes a tag: without needless spaces."""
     return " ".join(word.split())

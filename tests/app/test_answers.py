@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.answers import Answer, Answers, arranged
 from app.browsing import Order, Place, View
 from app.tasks import Tasks
-from core.domain import Hit, Listing, PhotoId, Query, Scope, SearchResult
+from core.domain import Hit, Hits, Listing, PhotoId, Query, Scope, SearchResult
 from core.library import Library
 from tests.support import colour_library
 from tests.support.colour_encoder import colour_registry
@@ -22,7 +22,7 @@ LISTING = Listing(np.array([1, 2, 3, 4]), np.array([40, 30, 20, 10]), np.zeros(4
 
 
 def result(*ids: int, strong: int) -> SearchResult:
-    hits = tuple(Hit(PhotoId(one), 1.0, ()) for one in ids)
+    hits = Hits.of(Hit(PhotoId(one), 1.0, ()) for one in ids)
     return SearchResult(Query("x"), "colours", hits, strong, 1.0, 4, 4)
 
 

@@ -13,13 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from app.item_models import months
 from app.item_models.photo_model import PhotoModel
+from app.stacks import Stack
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
 from app.views import cell_buttons, photo_drag
 from app.views.cell_buttons import CellButton
 from app.views.date_bubble import DateBubble
 from app.views.photo_grid import PhotoGrid
-from core.domain import Hit, PhotoId
+from core.domain import Hit, Hits, PhotoId
 from core.events import CatalogChanged
 from tests.support import photo_shelf
 from tests.support.photo_shelf import PhotoShelf
@@ -184,6 +185,24 @@ def test_the_buttons_on_a_photo(grid: PhotoGrid, model: PhotoModel, qtbot: QtBot
     assert grid.selected_ids() == [6]
 
 
+def test_the_number_of_copies_is_a_button_only_where_there_are_some(
+    grid: PhotoGrid, model: PhotoModel, qtbot: QtBot
+) -> None:
+    hits = Hits.of(Hit(PhotoId(one), 1.0 - one / 10, ()) for one in range(4))
+    model.show_hits(hits, 4, stacks={PhotoId(1): Stack(2, is_open=False)})
+    QApplication.processEvents()
+    with qtbot.waitSignal(grid.copies_toggled) as toggled:
+        QTest.mouseClick(grid.viewport(), LEFT, NO_KEY, button_point(grid, 1, CellButton.COPIES))
+    assert toggled.args == [1]
+    assert grid.selected_ids() == []
+    QTest.mouseClick(grid.viewport(), LEFT, NO_KEY, button_point(grid, 2, CellButton.COPIES))
+    assert grid.selected_ids() == [2]
+    with qtbot.waitSignal(model.dataChanged):  # the record arrives
+        model.photo(1)
+    spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "2 copies" in spoken
+
+
 def test_a_right_click_selects_and_asks_for_a_menu(grid: PhotoGrid, model: PhotoModel, qtbot: QtBot) -> None:
     show(model, 10)
     QTest.mousePress(grid.viewport(), Qt.MouseButton.RightButton, NO_KEY, centre(grid, 3))
@@ -191,7 +210,7 @@ def test_a_right_click_selects_and_asks_for_a_menu(grid: PhotoGrid, model: Photo
 
 
 def test_weaker_matches_appear_on_a_click(grid: PhotoGrid, model: PhotoModel, qtbot: QtBot) -> None:
-    model.show_hits([Hit(PhotoId(one), 1.0 - one / 10, ()) for one in range(8)], strong_count=3)
+    model.show_hits(Hits.of([Hit(PhotoId(one), 1.0 - one / 10, ()) for one in range(8)]), strong_count=3)
     QApplication.processEvents()
     line = grid.on_screen(grid.grid_layout().heading(1))
     with qtbot.waitSignal(grid.weaker_shown):
@@ -335,7 +354,7 @@ def test_a_new_answer_starts_at_the_top_without_a_selection(grid: PhotoGrid, mod
     click(grid, grid.visible_rows().start + 5)
     changes: list[int] = []
     grid.selection_changed.connect(lambda: changes.append(grid.selected_count()))
-    model.show_hits([Hit(PhotoId(one), 1.0 - one / 500, ()) for one in range(300)], strong_count=300)
+    model.show_hits(Hits.of([Hit(PhotoId(one), 1.0 - one / 500, ()) for one in range(300)]), strong_count=300)
     assert grid.verticalScrollBar().value() == 0
     assert grid.selected_ids() == []
     assert changes
@@ -381,7 +400,7 @@ def test_a_position_can_be_returned_to(grid: PhotoGrid, model: PhotoModel) -> No
     show(model, 600, by_month=True)
     grid.verticalScrollBar().setValue(2222)
     position = grid.position()
-    model.show_hits([Hit(PhotoId(1), 1.0, ())], strong_count=1)
+    model.show_hits(Hits.of([Hit(PhotoId(1), 1.0, ())]), strong_count=1)
     show(model, 600, by_month=True)
     assert grid.verticalScrollBar().value() == 0
     grid.restore_position(position)

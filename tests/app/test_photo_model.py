@@ -17,7 +17,7 @@ from app.item_models import months, row_changes
 from app.item_models.photo_columns import Section, SectionKind
 from app.item_models.photo_model import PhotoModel
 from app.tasks import Tasks
-from core.domain import Hit, PhotoId, Reason, ReasonKind
+from core.domain import Hit, Hits, PhotoId, Reason, ReasonKind
 from core.events import CatalogChanged
 from tests.support import photo_shelf
 from tests.support.photo_shelf import PhotoShelf
@@ -86,7 +86,7 @@ def test_what_was_looked_at_last_is_fetched_first(model: PhotoModel, shelf: Phot
     for top in range(10_000, 60_000, 500):  # a fast scroll passes by while the first answer is on its way
         model.look_at(range(top, top + 100))
     shelf.gate.set()
-    qtbot.waitUntil(lambda: model.known_photo(59_550) is not None)
+    qtbot.waitUntil(lambda: model.known_photo(59_550) is not None, timeout=30_000)
     assert set(range(59_500, 59_600)) <= set(shelf.asked_rows[1])
     assert len(shelf.asked_rows[1]) <= 200
 
@@ -168,7 +168,7 @@ def test_months_are_sections_with_titles(model: PhotoModel) -> None:
 
 
 def test_weaker_matches_wait_behind_a_line(model: PhotoModel) -> None:
-    model.show_hits([hit(5, 0.9), hit(6, 0.8), hit(7, 0.3), hit(8, 0.2)], strong_count=2)
+    model.show_hits(Hits.of([hit(5, 0.9), hit(6, 0.8), hit(7, 0.3), hit(8, 0.2)]), strong_count=2)
     assert shown(model) == [5, 6]
     assert model.sections() == [
         Section(SectionKind.PLAIN, 2),
@@ -182,28 +182,30 @@ def test_weaker_matches_wait_behind_a_line(model: PhotoModel) -> None:
 
 
 def test_photos_that_only_passed_a_filter_have_no_relevance(model: PhotoModel) -> None:
-    model.show_hits([hit(5, 0.0), hit(6, 0.0)], strong_count=2, listing=photo_shelf.listing([6, 5]))
+    model.show_hits(Hits.of([hit(5, 0.0), hit(6, 0.0)]), strong_count=2, listing=photo_shelf.listing([6, 5]))
     assert [model.relevance(row) for row in range(2)] == [None, None]
 
 
 def test_relevance_is_relative_to_the_result(model: PhotoModel) -> None:
-    model.show_hits([hit(5, 0.31), hit(6, 0.29), hit(7, 0.27)], strong_count=3, listing=photo_shelf.listing([7, 6, 5]))
+    model.show_hits(
+        Hits.of([hit(5, 0.31), hit(6, 0.29), hit(7, 0.27)]), strong_count=3, listing=photo_shelf.listing([7, 6, 5])
+    )
     relevances = [model.relevance(row) for row in range(3)]
     assert relevances[0] == 1.0
     assert relevances[1] == pytest.approx(0.5, abs=1e-3)
     assert relevances[2] is not None
     assert 0 < relevances[2] < 0.1  # still a visible bar
     assert model.color(0) == photo_shelf.color(5)
-    model.show_hits([hit(5, 0.3)], strong_count=1)
+    model.show_hits(Hits.of([hit(5, 0.3)]), strong_count=1)
     assert model.relevance(0) == 1.0
 
 
 def test_a_new_answer_begins_at_the_top(model: PhotoModel) -> None:
-    model.show_hits([hit(5, 0.9), hit(6, 0.8)], strong_count=2)
-    model.show_hits([hit(5, 0.9), hit(6, 0.8), hit(7, 0.5)], strong_count=2)
+    model.show_hits(Hits.of([hit(5, 0.9), hit(6, 0.8)]), strong_count=2)
+    model.show_hits(Hits.of([hit(5, 0.9), hit(6, 0.8), hit(7, 0.5)]), strong_count=2)
     assert not model.keeps_place
     model.show_weaker()
-    model.show_hits([hit(5, 0.9), hit(6, 0.8), hit(7, 0.5), hit(8, 0.4)], strong_count=2, keep_place=True)
+    model.show_hits(Hits.of([hit(5, 0.9), hit(6, 0.8), hit(7, 0.5), hit(8, 0.4)]), strong_count=2, keep_place=True)
     assert model.keeps_place
     assert model.is_weaker_shown
     model.show_listing(photo_shelf.listing([5, 6]), by_month=True)
@@ -213,7 +215,7 @@ def test_a_new_answer_begins_at_the_top(model: PhotoModel) -> None:
 @pytest.mark.usefixtures("english")
 def test_what_is_said_about_a_row(model: PhotoModel, shelf: PhotoShelf, qtbot: QtBot) -> None:
     shelf.special[0] = photo_shelf.photo(0, name="beach <1>.jpg")
-    model.show_hits([hit(0, 0.4567)], strong_count=1)
+    model.show_hits(Hits.of([hit(0, 0.4567)]), strong_count=1)
     spoken = Qt.ItemDataRole.AccessibleTextRole
     assert model.data(model.index(0), spoken) == ""
     qtbot.waitUntil(lambda: model.data(model.index(0), spoken) != "")

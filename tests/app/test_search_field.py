@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app import query_pieces
-from app.answers import asked
-from app.browsing import View
+from app.answers import asked, shown_order
+from app.browsing import Order, View
 from app.views import photo_drag
 from app.views.chip import Chip
+from app.views.elided_label import ElidedLabel
 from app.views.result_line import ResultLine
 from app.views.search_bar import SearchBar
 from core.domain import ExamplePicture, PhotoId, Region
@@ -105,6 +106,38 @@ def test_unwanted_and_partial_pictures_say_so(bar: SearchBar) -> None:
         None,
     )
     assert bar.chip_texts() == ["not like cat.jpg", "like this part of dog.jpg"]
+
+
+def test_chips_can_be_read_in_a_narrow_window(bar: SearchBar, qtbot: QtBot) -> None:
+    bar.resize(1400, bar.height())
+    bar.show_view(View(text="dog place:Lisbon camera:FUJIFILM date:2019..2021 rating:>=3"), None)
+    one_line = bar.height()
+    bar.resize(420, bar.height())
+    chips = bar.findChildren(Chip)
+    for chip in chips:
+        label = chip.findChild(ElidedLabel)
+        assert isinstance(label, ElidedLabel)
+        assert label.toolTip() == "", f"{chip.text} is cut short"
+        assert bar.rect().contains(QRect(chip.mapTo(bar, QPoint()), chip.size()))
+    assert bar.line.width() >= bar.line.minimumWidth()
+    assert bar.height() > one_line
+    bar.show_view(View(text="dog"), None)
+    assert bar.height() == one_line
+
+
+def test_a_part_that_an_album_kept_is_called_a_part(bar: SearchBar) -> None:
+    kept = ExamplePicture(content=b"jpeg", title="cat.jpg", is_kept_part=True)
+    bar.show_view(View(examples=(kept,)), None)
+    assert bar.chip_texts() == ["like this part of cat.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("dog", Order.RELEVANCE), ("place:Lisbon", Order.NEWEST), ('"IMG" place:Lisbon', Order.RELEVANCE)],
+)
+def test_filters_alone_have_no_best_match(text: str, order: Order) -> None:
+    assert shown_order(View(text=text, order=Order.RELEVANCE)) is order
+    assert shown_order(View(text=text, order=Order.OLDEST)) is Order.OLDEST
 
 
 TYPED = st.lists(

@@ -199,6 +199,7 @@ def test_the_strip_says_how_far_how_fast_and_how_long() -> None:
     assert progress_strip.sentence(job()) == f"Embedding {done} of {total} · 52/s · 1 min 24 s"
     assert progress_strip.sentence(job(is_paused=True)) == f"Embedding {done} of {total} · paused"
     assert progress_strip.sentence(job(total=None, remaining_s=None)) == f"Embedding {done}"
+    assert progress_strip.sentence(job(done=0, total=1, rate_per_s=None, remaining_s=None)) == "Embedding"
 
 
 def test_what_the_person_asked_for_is_shown_before_what_runs_by_itself(qtbot: QtBot) -> None:
@@ -323,9 +324,9 @@ def test_what_is_wrong_and_can_be_helped_stays_until_it_is_right(qtbot: QtBot) -
 def test_best_match_is_an_order_only_of_a_search(qtbot: QtBot) -> None:
     line = ResultLine()
     qtbot.addWidget(line)
-    line.show_order(Order.RELEVANCE, is_search=True)
+    line.show_order(Order.RELEVANCE, is_ranked=True)
     assert line.orders() == ["Best match", "Newest first", "Oldest first"]
-    line.show_order(Order.NEWEST, is_search=False)
+    line.show_order(Order.NEWEST, is_ranked=False)
     assert line.orders() == ["Newest first", "Oldest first"]
 
 

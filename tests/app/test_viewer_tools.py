@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.tasks import Tasks
 from app.views import region_geometry
+from app.views.elided_label import ElidedLabel
+from app.views.heat_legend import HeatLegend
 from app.views.image_canvas import ImageCanvas
 from app.views.region_drawing import RegionDrawing
 from app.views.viewer import PhotoViewer
 from app.views.why_panel import WhyPanel
-from core.domain import PhotoId, Query, Region
+from core.domain import ExplainedWish, Explanation, PhotoId, Query, Region
 from core.library import Library
 from tests.core.search.test_explanation import halves
 from tests.support import colour_library
@@ -232,3 +235,25 @@ def test_the_next_photo_is_explained_too_and_escape_ends_it(
     QTest.keyClick(viewer, Key.Key_Escape)
     assert not viewer.tools.why.is_shown
     assert not closed
+
+
+def test_the_panel_says_its_sentence_whole_and_is_no_higher_than_its_words(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(1000, 600)
+    around.show()
+    panel = WhyPanel(around)
+    words = ("children playing on the beach", "sand", "coast", "cliff", "seagull", "volleyball", "desert", "dune")
+    wishes = tuple(ExplainedWish(one) for one in words)
+    panel.show()
+    panel.show_explanation(Explanation(PhotoId(1), "colours", wishes, 1, 0, np.zeros((4, 4), np.float32), 0.9, ()))
+    assert panel.sentence.startswith("What speaks for “children playing on the beach”")
+    assert [label.toolTip() for label in panel.findChildren(ElidedLabel)] == [""]
+    legend = panel.findChild(HeatLegend)
+    assert isinstance(legend, HeatLegend)
+
+    def gap() -> int:
+        lowest = max(button.mapTo(panel, QPoint(0, button.height())).y() for button in panel.wishes)
+        return legend.y() - lowest
+
+    qtbot.waitUntil(lambda: 0 <= gap() < 20)

@@ -16,7 +16,19 @@ from app.browsing import View
 from app.contents import Contents
 from app.views.match_reasons import MatchReasons
 from app.views.welcome import Welcome
-from core.domain import Folder, FolderId, Hit, LibraryStatus, Listing, PhotoId, Query, Reason, ReasonKind, SearchResult
+from core.domain import (
+    Folder,
+    FolderId,
+    Hit,
+    Hits,
+    LibraryStatus,
+    Listing,
+    PhotoId,
+    Query,
+    Reason,
+    ReasonKind,
+    SearchResult,
+)
 
 
 @pytest.mark.parametrize(("elapsed_ms", "said"), [(0.2, "1 ms"), (18.4, "18 ms"), (999.4, "999 ms"), (6695.0, "6.7 s")])
@@ -46,15 +58,15 @@ def test_an_empty_library_offers_another_folder(qtbot: QtBot) -> None:
     status = LibraryStatus(Path("x"), 0, 0, 0, 1, 0, 0, 0, "starter", None)
     watched = (Folder(FolderId(1), Path("/empty"), 0, False),)
     contents = Contents(status, recent_count=0, favourite_count=0, albums=(), tags=(), folders=watched)
-    message = wording.message_for(Answer(View(), None, listing, None, ()), contents, is_scanning=False)
+    message = wording.message_for(Answer(View(), None, listing, None, Hits.of(())), contents, is_scanning=False)
     assert message is not None
     assert [key for key, _text in message.buttons] == ["add-folder"]
 
 
 def test_mistakes_are_said_below_only_where_no_photo_is_shown() -> None:
-    nothing = SearchResult(Query("rating:5"), "starter", (), 0, 1.0, 10, 10, mistakes=("No photo fits it.",))
+    nothing = SearchResult(Query("rating:5"), "starter", Hits.of(()), 0, 1.0, 10, 10, mistakes=("No photo fits it.",))
     assert wording.says_mistakes(nothing)
-    assert not wording.says_mistakes(replace(nothing, hits=(Hit(PhotoId(1), 1.0, ()),)))
+    assert not wording.says_mistakes(replace(nothing, hits=Hits.of([Hit(PhotoId(1), 1.0, ())])))
     assert not wording.says_mistakes(replace(nothing, searchable_count=2))  # then that is what the page says
 
 

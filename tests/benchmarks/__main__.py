@@ -7,13 +7,17 @@ import sys
 
 NAMES = (
     "indexing",
+    "while_indexing",
+    "estimate",
     "starter_speed",
     "search_latency",
+    "query_language",
     "matrix_scan",
     "smart_albums",
     "explaining",
     "scrolling",
     "startup",
+    "responsiveness",
     "tagging",
 )
 

@@ -1,7 +1,7 @@
-"""Killed at 200 random moments of indexing, tagging, moving, switching encoders and migrating: nothing is lost.
+"""Killed at 200 random moments of indexing, tagging, writing sidecars, moving, switching encoders, migrating.
 
-By SIGKILL, as the system does when memory runs out. The moments are drawn from a seed; RECOLLECT_KILLS sets another
-number of them. The same library is killed again and again, so that damage would add up.
+Nothing is lost. By SIGKILL, as the system does when memory runs out. The moments are drawn from a seed;
+RECOLLECT_KILLS sets another number of them. The same library is killed again and again, so that damage would add up.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from core.catalog import migrations
 from core.catalog.catalog import Catalog
 from core.domain import Query
 from core.events import EventBus
+from core.images.metadata import xmp
 from tests.support import busy_life
 from tests.support.busy_life import Journal
 from tests.support.libraries import PATIENCE_S, Shelf, add_picture
@@ -34,7 +35,7 @@ from tests.support.libraries import PATIENCE_S, Shelf, add_picture
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL"), pytest.mark.timeout(600)]
 
 KILLS = int(os.environ.get("RECOLLECT_KILLS", "200"))
-WORKS = ("index", "tag", "move", "switch")
+WORKS = ("index", "tag", "sidecars", "move", "switch")
 LONGEST_S = 0.25
 SEED = 2024
 EVERYTHING = Query("red", limit=100_000)
@@ -82,6 +83,8 @@ def assert_nothing_lost(shelf: Shelf, facts: set[tuple[str, str, str]]) -> None:
     assert shelf.library.status().embedded == len(files)
     hits = shelf.library.search(EVERYTHING).hits
     assert len({hit.photo_id for hit in hits}) == len(hits) == len(files)
+    for beside in shelf.root.rglob("*.xmp"):
+        assert xmp.sidecar_words(beside.read_bytes()) is not None, "a sidecar is whole, or not there"
     details = {photo.name: shelf.library.details(photo.id) for photo in rows}
     for kind, name, subject in facts:
         found = details[subject]

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from core import places, settings
-from core.catalog import photos
-from core.catalog.photos import PhotoContent
+from core.catalog import photo_files
+from core.catalog.photo_files import PhotoContent
 from core.domain import AlbumId, Photo, PhotoId, Query, Scope, ScopeKind, TagId
 from core.errors import LibraryError
 from core.library import Library
@@ -195,7 +195,7 @@ def test_fifty_thousand_ids_at_once(three: Shelf) -> None:
     def fill(connection: object, changes: object) -> None:
         for n in range(50_000):
             content = PhotoContent(1, 1, n.to_bytes(16, "big"), "JPEG", 1, 1, 0, n)
-            photos.insert(connection, folder_id, root, root / f"{n}.jpg", content)  # type: ignore[arg-type]
+            photo_files.insert(connection, folder_id, root, root / f"{n}.jpg", content)  # type: ignore[arg-type]
 
     three.library._catalog.write(fill)
     ids = [PhotoId(int(one)) for one in three.library.listing().ids]

@@ -114,6 +114,7 @@ def test_trash_asks_first(filled: Desk) -> None:
 
     filled.choose("red.png")
     filled.key(Qt.Key.Key_Delete)
+    filled.until(lambda: filled.shell.window.findChild(QMessageBox) is not None)
     box = filled.shell.window.findChild(QMessageBox)
     assert box is not None
     assert box.isVisible()

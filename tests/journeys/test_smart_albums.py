@@ -68,7 +68,7 @@ def until_holds(desk: Desk, condition: Callable[[list[str]], bool]) -> None:
 def test_a_saved_search_fills_itself(filled: Desk) -> None:
     save_search(filled, "red", "Walls")
     until_holds(filled, lambda names: sorted(names) == [f"red {number}.png" for number in range(4)])
-    filled.until(lambda: "search: red · 4 added by itself" in filled.shell.window.results.facts)
+    filled.until(lambda: "search: red · 4 added automatically" in filled.shell.window.results.facts)
     filled.put("new red.png", "red")
     filled.put("new blue.png", "blue")
     until_holds(filled, lambda names: "new red.png" in names)

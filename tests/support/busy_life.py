@@ -72,6 +72,14 @@ def _tag(shelf: Shelf, journal: Journal, choose: random.Random, number: int) -> 
             journal.note("tag", name, photo.name)
 
 
+def _sidecars(shelf: Shelf, journal: Journal, choose: random.Random, number: int) -> None:
+    photo = choose.choice(shelf.all_photos())
+    name = f"said {choose.randrange(6)}"
+    shelf.library.add_tag(name, [photo.id])
+    journal.note("tag", name, photo.name)
+    shelf.library.write_sidecars([photo.id])
+
+
 def _move(shelf: Shelf, journal: Journal, choose: random.Random, number: int) -> None:
     files = sorted(shelf.root.rglob("*.png"))
     for path in choose.sample(files, min(3, len(files))):
@@ -92,4 +100,4 @@ def _migrate(shelf: Shelf, journal: Journal, choose: random.Random, number: int)
     shelf.open()
 
 
-_WORKS = {"index": _index, "tag": _tag, "move": _move, "switch": _switch, "migrate": _migrate}
+_WORKS = {"index": _index, "tag": _tag, "sidecars": _sidecars, "move": _move, "switch": _switch, "migrate": _migrate}

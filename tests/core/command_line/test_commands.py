@@ -292,9 +292,9 @@ def test_albums_that_cannot_be_made_or_filled(recollect: Recollect, photos: Path
     failed(recollect("albums", "create", "Like", "--like", photos / "none.png"), "none.png")
     failed(recollect("albums", "fill", "Blues"), "no smart album Blues", "Reds")
     failed(recollect("albums", "show", "Blues"), "no album Blues")
-    said = recollect("albums", "create", "Walls", "--query", "tag:wall red")
-    assert (said.code, said.out) == (0, "Walls: 0 photos.\nNo tag is called “wall”.\n")
-    assert recollect("albums", "fill", "Walls", "--json").json[0]["trouble"] == "No tag is called “wall”."
+    for query, sentence in (("tag:wall red", "No tag is called “wall”."), ('"red', "is not closed")):
+        failed(recollect("albums", "create", "Walls", "--query", query, "--json"), sentence, "No album was made")
+    assert [one["name"] for one in recollect("albums", "--json").json] == ["Reds"]
 
 
 def test_albums_suggest(recollect: Recollect, photos: Path) -> None:

@@ -51,6 +51,15 @@ def test_copies_are_found_the_best_first(twice: Shelf) -> None:
     assert not group.are_identical
 
 
+def test_copies_among_some_photos_the_largest_first(twice: Shelf) -> None:
+    small, other, large, copy = twice.ids("small.jpg", "other.jpg", "large.jpg", "copy of large.jpg")
+    assert twice.library.copies_among([small, other, large]) == [(large, small)]
+    assert twice.library.copies_among([small, copy, large]) == [(copy, large, small)]
+    assert twice.library.copies_among([small, other]) == []
+    twice.library.settle_not_duplicates([small, large])
+    assert twice.library.copies_among([small, large]) == []
+
+
 def test_photos_that_come_later_are_compared_with_those_that_are_there(twice: Shelf) -> None:
     write(twice.root / "other small.jpg", 2, (240, 160))
     twice.scan()

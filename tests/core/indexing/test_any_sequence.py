@@ -1,4 +1,7 @@
-"""Whatever happens to the files, the catalog shows exactly what is on disk, and no photo wears another one's tags."""
+"""Whatever happens to the files, the catalog shows exactly what is on disk, and no photo wears another one's tags.
+
+A state machine of deeds, looks and restarts against a plain model: which content has which tags.
+"""
 
 from __future__ import annotations
 
@@ -9,102 +12,158 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from core.domain import PhotoId, ScanReport
 from core.indexing import file_reading
 from tests.support.libraries import Shelf, picture_bytes
 
-NAMES = ("a.png", "b.png", "c.png", "sub/a.png", "sub/d.png", "../second/a.png", "../second/e.png")
-OPERATIONS = st.one_of(
-    st.tuples(st.just("new"), st.sampled_from(NAMES)),
-    st.tuples(st.just("delete"), st.sampled_from(NAMES)),
-    st.tuples(st.just("touch"), st.sampled_from(NAMES)),
-    st.tuples(st.sampled_from(["move", "copy", "swap"]), st.sampled_from(NAMES), st.sampled_from(NAMES)),
-    st.just(("scan",)),
-    st.just(("scan",)),
-    st.just(("reopen",)),
-)
+NAMES = ("a.png", "A.png", "b.png", "sub/a.png", "sub/d.png", "../second/a.png", "../second/e.png")
+FOLDERS = ("sub", "trip", "../second/sub")
+a_name = st.sampled_from(NAMES)
+a_folder = st.sampled_from(FOLDERS)
 
 
-class Disk:
-    """Carries out operations; every write has a modification time of its own."""
+class AnyDay(RuleBasedStateMachine):
+    """Files in two watched folders; every content is tagged by itself when it is seen for the first time."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self) -> None:
+        super().__init__()
+        self._patch = pytest.MonkeyPatch()
+        self._home = tempfile.TemporaryDirectory()
+        self._patch.setenv("RECOLLECT_HOME", str(Path(self._home.name) / "home"))
+        self.shelf = Shelf(Path(self._home.name) / "photos")
+        self.root = self.shelf.root
         self.clock = itertools.count(1)
+        self.tags: dict[str, set[str]] = {}
+        """The model: content to tags."""
+        self.worn: dict[Path, set[str]] = {}
+        """What each path's photo had when Recollect looked last."""
 
-    def stamp(self, path: Path) -> None:
+    def teardown(self) -> None:
+        self.shelf.library.close()
+        self._patch.undo()
+        self._home.cleanup()
+
+    @initialize()
+    def watch(self) -> None:
+        for folder in (self.root, self.root.parent / "second"):
+            (folder / "sub").mkdir(parents=True)
+            (folder / "notes.txt").write_text("An empty folder would look like a drive that is away.")
+            self.shelf.library.add_folder(folder)
+
+    # -- what people do to files -----------------------------------------------------------------------------------
+
+    @rule(name=a_name)
+    def new_or_edited(self, name: str) -> None:
+        if (self.root / name).parent.is_dir():
+            self._path(name).write_bytes(picture_bytes("red", seed=next(self.clock)))
+            self._stamp(name)
+
+    @rule(name=a_name)
+    def delete(self, name: str) -> None:
+        self._path(name).unlink(missing_ok=True)
+
+    @rule(name=a_name)
+    def touch(self, name: str) -> None:
+        if self._path(name).exists():
+            self._stamp(name)
+
+    @rule(one=a_name, other=a_name)
+    def move(self, one: str, other: str) -> None:
+        if self._path(one).exists() and self._path(other).parent.is_dir():
+            self._path(one).replace(self._path(other))
+
+    @rule(one=a_name, other=a_name)
+    def copy(self, one: str, other: str) -> None:
+        if one != other and self._path(one).exists() and self._path(other).parent.is_dir():
+            shutil.copyfile(self._path(one), self._path(other))
+            self._stamp(other)
+
+    @rule(one=a_name, other=a_name)
+    def swap(self, one: str, other: str) -> None:
+        if one != other and self._path(one).exists() and self._path(other).exists():
+            self._path(one).replace(self.root / "aside")
+            self._path(other).replace(self._path(one))
+            (self.root / "aside").replace(self._path(other))
+
+    @rule(one=a_folder, other=a_folder)
+    def move_folder(self, one: str, other: str) -> None:
+        if self._path(one).is_dir() and not self._path(other).exists():
+            self._path(one).rename(self._path(other))
+
+    # -- what Recollect and the person in it do --------------------------------------------------------------------
+
+    @rule(name=a_name, word=st.sampled_from(["mine", "best"]))
+    def tag(self, name: str, word: str) -> None:
+        """Tag a photo, with all its copies, as Recollect knows them."""
+        if self._path(name) in self._photos() and self._is_as_seen():
+            content = self._contents()[self._path(name)]
+            same = [self._photos()[path] for path, one in self._contents().items() if one == content]
+            self.shelf.library.add_tag(word, same)
+            self.tags[content].add(word)
+            self.worn = self._worn()
+
+    @rule()
+    def look(self) -> None:
+        self.shelf.scan()
+        self._check()
+
+    @rule()
+    def restart(self) -> None:
+        self.shelf.reopen()
+
+    @rule()
+    def look_after_a_restart(self) -> None:
+        self.shelf.reopen()
+        self.look()
+        assert self.shelf.scan() == ScanReport(), "a second look finds nothing new"
+
+    # -- the promise -----------------------------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        contents, photos, worn = self._contents(), self._photos(), self._worn()
+        assert sorted(photos) == sorted(contents)
+        assert self.shelf.library.status().embedded == len(contents)
+        for path, content in contents.items():
+            if content in self.tags:
+                assert worn[path] == self.tags[content], path
+                continue
+            # Nobody has seen this content before: new, or an edit in place that keeps the tags of its path.
+            assert worn[path] in (set(), self.worn.get(path, set())), path
+            for word in worn[path]:
+                self.shelf.library.remove_tag(word, [photos[path]])
+            self.shelf.library.add_tag(content, [photos[path]])
+        for content in contents.values():
+            self.tags.setdefault(content, {content})
+        self.worn = self._worn()
+
+    def _path(self, name: str) -> Path:
+        return Path(os.path.abspath(self.root / name))  # noqa: PTH100
+
+    def _stamp(self, name: str) -> None:
+        """Every write has a time of its own."""
         moment = next(self.clock) * 10**9
-        os.utime(path, ns=(moment, moment))
+        os.utime(self._path(name), ns=(moment, moment))
 
-    def apply(self, operation: tuple[str, ...]) -> None:
-        kind, paths = operation[0], [self.root / name for name in operation[1:]]
-        if kind == "new":
-            paths[0].write_bytes(picture_bytes("red", seed=next(self.clock)))
-            self.stamp(paths[0])
-        elif not all(path.exists() for path in paths[: 2 if kind == "swap" else 1]):
-            return
-        elif kind == "delete":
-            paths[0].unlink()
-        elif kind == "touch":
-            self.stamp(paths[0])
-        elif kind == "move":
-            paths[0].replace(paths[1])
-        elif kind == "copy" and paths[0] != paths[1]:
-            shutil.copyfile(paths[0], paths[1])
-            self.stamp(paths[1])
-        elif kind == "swap":
-            aside = self.root / "aside"
-            paths[0].replace(aside)
-            paths[1].replace(paths[0]) if paths[0] != paths[1] else None
-            aside.replace(paths[1])
-
-    def contents(self) -> dict[Path, str]:
-        """What is on disk: real path to content, as hex."""
+    def _contents(self) -> dict[Path, str]:
         files = [path for folder in (self.root, self.root.parent / "second") for path in folder.rglob("*.png")]
         return {path: file_reading.content_hash(path.read_bytes()).hex() for path in files}
 
+    def _photos(self) -> dict[Path, PhotoId]:
+        return {photo.path: photo.id for photo in self.shelf.all_photos()}
 
-def check(shelf: Shelf, disk: Disk, known: set[str]) -> None:
-    """Compare catalog and disk; tag what is new with its content."""
-    contents = disk.contents()
-    rows = {Path(os.path.abspath(photo.path)): photo.id for photo in shelf.all_photos()}  # noqa: PTH100
-    assert sorted(rows) == sorted(contents)
-    assert shelf.library.status().embedded == len(contents)
-    for path, content in contents.items():
-        words = {tag.name for tag in shelf.library.details(rows[path]).tags}
-        if content in known:
-            assert words == {content}, path
-            continue
-        for word in words:  # an edit in place keeps its tags: allowed for a content nobody has seen before
-            shelf.library.remove_tag(word, [rows[path]])
-        shelf.library.add_tag(content, [rows[path]])
-    known.update(contents.values())
+    def _worn(self) -> dict[Path, set[str]]:
+        return {
+            path: {tag.name for tag in self.shelf.library.details(one).tags} for path, one in self._photos().items()
+        }
+
+    def _is_as_seen(self) -> bool:
+        """Whether the disk is as it was at the last look, so that a path means what the catalog thinks."""
+        return all(self.tags.get(content, set()) == self.worn.get(path) for path, content in self._contents().items())
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.lists(OPERATIONS, min_size=3, max_size=25))
-def test_the_catalog_shows_what_is_on_disk(operations: list[tuple[str, ...]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RECOLLECT_HOME", str(Path(folder) / "home"))
-        shelf = Shelf(Path(folder) / "photos")
-        (shelf.root / "sub").mkdir()
-        second = shelf.root.parent / "second"
-        second.mkdir()
-        for watched in (shelf.root, second):
-            (watched / "notes.txt").write_text("An empty folder would look like a drive that is away.")
-            shelf.library.add_folder(watched)
-        disk = Disk(shelf.root)
-        known: set[str] = set()
-        try:
-            for operation in [*operations, ("scan",)]:
-                if operation[0] == "scan":
-                    shelf.scan()
-                    check(shelf, disk, known)
-                elif operation[0] == "reopen":
-                    shelf.reopen()
-                else:
-                    disk.apply(operation)
-        finally:
-            shelf.library.close()
+AnyDay.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestAnyDay = AnyDay.TestCase

@@ -191,6 +191,21 @@ def test_closing_while_paused_ends_at_once(live: Shelf) -> None:
     live.library.close()
 
 
+def test_a_catalog_that_is_away_for_a_while_ends_nothing(live: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's own drive was pulled out: following the folders goes on when it is back."""
+    monkeypatch.setattr(indexer, "TRY_AGAIN_S", 0.3)
+    catalog = live.library._catalog
+    wait_until(lambda: live.library._work._jobs.is_idle, "the jobs' end")
+    home = live.places.catalog.parent
+    with catalog.reading(), catalog.reading():  # whoever wants to read now has to open the file
+        away = home.rename(home.with_name("away"))
+        live.picture("new.png", "blue")
+        wait_until(lambda: any(one.level == "error" for one in live.heard.notices()), "the notice")
+        away.rename(home)
+    shows(live, "first.png", "new.png", "sub/second.png")
+    wait_until(lambda: live.library.status().embedded == 3, "embedding")
+
+
 # -- the parts -----------------------------------------------------------------------------------------------------
 
 

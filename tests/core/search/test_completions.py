@@ -63,3 +63,12 @@ def test_what_is_offered_follows_the_catalog(library: Shelf) -> None:
     assert [one.label for one in offered(library, "tag:")] == ["family"]
     library.library.add_tag("friends", library.ids("c.png", "Lisbon/a.png"))
     assert [(one.label, one.detail) for one in offered(library, "tag:f")] == [("friends", "2"), ("family", "1")]
+
+
+def test_a_town_and_its_region_of_the_same_name_are_offered_once(shelf: Shelf) -> None:
+    shelf.photo_at("alfama.jpg", 38.716, -9.139)  # Lisbon, in the region Lisboa
+    shelf.watch_root()
+    assert [one.label for one in offered(shelf, "place:lis")] == ["Lisbon"]
+    shelf.photo_at("sintra.jpg", 38.80, -9.38)
+    shelf.scan()
+    assert [one.label for one in offered(shelf, "place:lis")] == ["Lisboa", "Lisbon"]  # which are not the same now

@@ -35,13 +35,13 @@ def test_a_row_comes_back_within_half_a_step(rows: Rows) -> None:
 @given(ROWS, ROWS)
 def test_products_are_those_of_the_rows(rows: Rows, queries: Rows) -> None:
     planes = fixed_point.pack(rows)
-    np.testing.assert_allclose(fixed_point.dots(queries[0], planes), rows @ queries[0], atol=2e-3)
+    np.testing.assert_allclose(fixed_point.dots(queries, planes), queries @ rows.T, atol=2e-3)
 
 
 def test_the_scan_is_as_wrong_as_it_says_and_no_more() -> None:
     rows = unit_rows(40_000)
     high, _, scale = fixed_point.pack(rows)
-    wrong = fixed_point.scan(rows[7], high, scale) - rows @ rows[7]
+    wrong = fixed_point.scan(rows[7:8], high, scale)[0] - rows @ rows[7]
     said = fixed_point.scan_error(rows[7], scale)
     assert wrong.std() < said
     assert np.abs(wrong).max() < 6 * said
@@ -58,13 +58,13 @@ def test_a_broken_number_is_nothing(value: float) -> None:
 
 def test_nothing_has_no_products() -> None:
     planes = fixed_point.pack(np.zeros((0, 64), np.float32))
-    assert fixed_point.scan(unit_rows(1)[0], planes[0], planes[2]).shape == (0,)
-    assert fixed_point.dots(unit_rows(1)[0], planes).shape == (0,)
+    assert fixed_point.scan(unit_rows(1), planes[0], planes[2]).shape == (1, 0)
+    assert fixed_point.dots(unit_rows(1), planes).shape == (1, 0)
 
 
 def test_a_query_of_zeros_scores_nothing() -> None:
     high, _, scale = fixed_point.pack(unit_rows(3))
-    assert not fixed_point.scan(np.zeros(64, np.float32), high, scale).any()
+    assert not fixed_point.scan(np.zeros((1, 64), np.float32), high, scale).any()
 
 
 def test_scanning_borrows_no_references() -> None:
@@ -73,8 +73,8 @@ def test_scanning_borrows_no_references() -> None:
     query = unit_rows(1)[0]
     before = sys.getrefcount(None)
     for _ in range(2000):
-        fixed_point.scan(query, high, scale)
-        fixed_point.dots(query, (high, low, scale))
+        fixed_point.scan(query[None], high, scale)
+        fixed_point.dots(query[None], (high, low, scale))
     assert sys.getrefcount(None) > before - 1000
 
 

@@ -90,7 +90,7 @@ def test_scopes_are_searched_alone(coloured: Shelf) -> None:
     result = coloured.library.search(Query("green", scope=Scope(ScopeKind.ALBUM, album.id)))
     assert result.scope_count == 2
     empty = coloured.library.search(Query("green", scope=Scope(ScopeKind.TAG, 404)))
-    assert (empty.hits, empty.strong_count) == ((), 0)
+    assert (list(empty.hits), empty.strong_count) == ([], 0)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\n\t", "!?"])
@@ -121,7 +121,7 @@ def test_odd_queries_do_something_sensible(coloured: Shelf, words: str) -> None:
 
 def test_an_empty_library_finds_nothing(shelf: Shelf) -> None:
     result = shelf.library.search(Query("red"))
-    assert (result.hits, result.strong_count, result.scope_count) == ((), 0, 0)
+    assert (list(result.hits), result.strong_count, result.scope_count) == ([], 0, 0)
 
 
 # -- exact words -------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,82 @@ def test_a_photo_that_moves_with_its_sidecar_keeps_its_words(shelf: Shelf) -> No
     assert shelf.tags("sub/one.jpg") == {"dog"}
 
 
+def test_a_photo_that_moves_without_its_sidecar_loses_nothing(shelf: Shelf) -> None:
+    """Another program moved the picture only; what the sidecar said, also against the picture, stays with the photo."""
+    jpeg(shelf.root / "one.jpg", subject("puppy") + stars(1))
+    beside = sidecar(shelf.root / "one.jpg.xmp", subject("dog", "snow") + stars(4) + caption("Rex"))
+    shelf.watch_root()
+    (shelf.root / "sub").mkdir()
+    (shelf.root / "one.jpg").rename(shelf.root / "sub" / "one.jpg")
+    shelf.scan()
+    assert sources(shelf, "sub/one.jpg") == {"dog": "user", "snow": "user"}
+    assert (shelf.photo("sub/one.jpg").rating, said_caption(shelf, "sub/one.jpg")) == (4, "Rex")
+    assert shelf.library.sidecar_status().waiting_count == 1, "it can have a sidecar of its own again"
+    assert beside.exists()
+
+    beside.rename(shelf.root / "sub" / "one.jpg.xmp")
+    shelf.scan()
+    assert shelf.tags("sub/one.jpg") == {"dog", "snow"}
+    assert shelf.library.sidecar_status().waiting_count == 0
+
+
+@pytest.mark.parametrize("looks_in_between", [True, False])
+def test_a_slow_move_without_the_sidecar_loses_nothing(shelf: Shelf, looks_in_between: bool) -> None:
+    """To another drive: the picture is copied, then deleted; its sidecar is forgotten."""
+    jpeg(shelf.root / "one.jpg", subject("puppy"))
+    sidecar(shelf.root / "one.jpg.xmp", subject("puppy", "snow") + stars(4) + caption("Rex"))
+    shelf.watch_root()
+    (shelf.root / "copy.jpg").write_bytes((shelf.root / "one.jpg").read_bytes())
+    if looks_in_between:
+        shelf.scan()
+        assert sources(shelf, "copy.jpg") == {"puppy": "file", "snow": "user"}
+    (shelf.root / "one.jpg").unlink()
+    shelf.scan()
+    os.utime(shelf.root / "copy.jpg")
+    shelf.scan()
+    assert shelf.tags("copy.jpg") == {"puppy", "snow"}
+    assert (shelf.photo("copy.jpg").rating, said_caption(shelf, "copy.jpg")) == (4, "Rex")
+    jpeg(shelf.root / "copy.jpg", subject("dog"))
+    shelf.scan()
+    assert shelf.tags("copy.jpg") == {"dog", "snow"}, "what the file says itself still follows the file"
+
+
+def test_a_photo_that_takes_the_place_of_another_does_not_take_the_words_of_its_sidecar(shelf: Shelf) -> None:
+    for name, word in (("sea.jpg", "sea"), ("dune.jpg", "dune"), ("wood.jpg", "wood")):
+        jpeg(shelf.root / name, caption(name))
+        sidecar(shelf.root / f"{name}.xmp", subject(word) + stars(len(word)))
+    shelf.watch_root()
+    (shelf.root / "sea.jpg").rename(shelf.root / "dune.jpg")  # over it; both sidecars stay where they are
+    (shelf.root / "wood.jpg").write_bytes((shelf.root / "dune.jpg").read_bytes())
+    shelf.scan()
+    assert shelf.tags("dune.jpg") == {"sea"}
+    assert shelf.tags("wood.jpg") == {"sea"}, "a copy has what its original has"
+    assert [shelf.photo(name).rating for name in ("dune.jpg", "wood.jpg")] == [3, 3]
+    assert shelf.scan().changed == 0
+    assert shelf.tags("dune.jpg") == {"sea"}, "nor at the next look"
+
+    shelf.library.write_sidecars()
+    assert b"<rdf:li>dune" not in (shelf.root / "dune.jpg.xmp").read_bytes()
+    shelf.scan()
+    assert shelf.tags("dune.jpg") == {"sea"}
+    sidecar(shelf.root / "dune.jpg.xmp", subject("sea", "new"))
+    shelf.scan()
+    assert shelf.tags("dune.jpg") == {"sea", "new"}, "another program's new words count"
+
+
+def test_two_photos_that_change_names_with_their_sidecars_keep_their_words(shelf: Shelf) -> None:
+    for name, word in (("sea.jpg", "sea"), ("dune.jpg", "a dune")):
+        jpeg(shelf.root / name, caption(name))
+        sidecar(shelf.root / f"{name}.xmp", subject(word))
+    shelf.watch_root()
+    for suffix in (".jpg", ".jpg.xmp"):
+        (shelf.root / f"sea{suffix}").rename(shelf.root / "aside")
+        (shelf.root / f"dune{suffix}").rename(shelf.root / f"sea{suffix}")
+        (shelf.root / "aside").rename(shelf.root / f"dune{suffix}")
+    shelf.scan()
+    assert (sources(shelf, "sea.jpg"), sources(shelf, "dune.jpg")) == ({"a dune": "file"}, {"sea": "file"})
+
+
 def test_a_changed_sidecar_costs_no_reading_of_its_photo(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     jpeg(shelf.root / "one.jpg")
     shelf.watch_root()
@@ -222,8 +299,6 @@ def test_a_changed_sidecar_costs_no_reading_of_its_photo(shelf: Shelf, monkeypat
     (shelf.root / "one.jpg").chmod(0)  # of no use to root: so its content goes, too
     status = (shelf.root / "one.jpg").stat()
     (shelf.root / "one.jpg").write_bytes(b"x" * status.st_size)
-    import os
-
     os.utime(shelf.root / "one.jpg", ns=(status.st_mtime_ns, status.st_mtime_ns))
     report = shelf.scan()
     assert report.changed == 0

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.calm import Calm
 from core.catalog import definitions
 from core.catalog.definitions import StoredDefinition
 from core.domain import (
@@ -24,7 +25,7 @@ from core.domain import (
 )
 from core.errors import LibraryError
 from core.events import CatalogChanged
-from core.smart_albums.following import LONGEST_S, QUIET_S, Calm, concerns
+from core.smart_albums.following import LONGEST_S, QUIET_S, concerns
 from tests.support.colour_encoder import COLOURS
 from tests.support.libraries import Shelf, wait_until
 
@@ -238,10 +239,8 @@ def test_a_missing_tag_is_said_and_nothing_is_lost(coloured: Shelf) -> None:
 def test_filters_are_live_and_need_no_encoder(coloured: Shelf) -> None:
     coloured.library.set_rating(coloured.ids("00.png", "01.png"), 4)
     texts = coloured.encoder().texts_encoded
-    album = coloured.library.create_smart_album("Best", AlbumDefinition("rating:>=3 -tag:private"))
-    assert album.trouble == "No tag is called “private”."
     coloured.library.add_tag("private", coloured.ids("01.png"))
-    refill(coloured)
+    album = coloured.library.create_smart_album("Best", AlbumDefinition("rating:>=3 -tag:private"))
     assert inside(coloured, album.id) == ["00.png"]
     coloured.library.set_rating(coloured.ids("00.png"), 0)
     coloured.library.set_rating(coloured.ids("02.png"), 5)
@@ -262,14 +261,40 @@ def test_a_filter_with_a_name_that_is_gone_is_said_and_nothing_is_lost(coloured:
     refill(coloured)
     assert inside(coloured, album.id) == ["00.png"]
     assert album_now(coloured, album.id).trouble == "No tag is called “wall”."
-    coloured.library.define_album(album.id, AlbumDefinition('red "unclosed'))
-    assert "not closed" in album_now(coloured, album.id).trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('red "unclosed', "not closed"),
+        ("tag:wall red", "No tag is called “wall”."),
+        ("album:nowhere", "No album is called “nowhere”."),
+        ("rating:many", "rating"),
+        ("date:yesterdays red", "date"),
+    ],
+)
+def test_a_search_with_a_mistake_is_refused_and_makes_no_album(coloured: Shelf, text: str, sentence: str) -> None:
+    with pytest.raises(LibraryError, match=sentence) as refused:
+        coloured.library.create_smart_album("Walls", AlbumDefinition(text))
+    assert "No album was made" in refused.value.hint
+    assert coloured.library.albums() == []
+
+    album = coloured.library.create_smart_album("Walls", AlbumDefinition("red"))
+    before = inside(coloured, album.id)
+    with pytest.raises(LibraryError, match=sentence):
+        coloured.library.define_album(album.id, AlbumDefinition(text))
+    assert inside(coloured, album.id) == before
+    definition = coloured.library.album_definition(album.id)
+    assert definition is not None
+    assert definition.text == "red"
 
 
 def test_one_that_leaves_out_its_own_photos_is_refused_in_words(coloured: Shelf) -> None:
-    album = coloured.library.create_smart_album("Reds", AlbumDefinition("red -album:reds"))
-    assert "searches in itself" in album.trouble
-    assert inside(coloured, album.id) == []
+    album = coloured.library.create_smart_album("Reds", AlbumDefinition("red"))
+    before = inside(coloured, album.id)
+    coloured.library.define_album(album.id, AlbumDefinition("red -album:reds"))
+    assert "searches in itself" in album_now(coloured, album.id).trouble
+    assert inside(coloured, album.id) == before
 
 
 def test_like_a_photo_holds_that_photo_and_follows_its_content(coloured: Shelf) -> None:
@@ -308,11 +333,24 @@ def test_like_a_part_of_a_photo(coloured: Shelf) -> None:
     coloured.scan()
     example = ExamplePicture(photo_id=coloured.ids("half.png")[0], title="half.png", region=Region(0.55, 0, 1, 1))
     album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(example,)))
+    assert album.search == "like a part of half.png"
     assert set(of_colour("red")) <= set(inside(coloured, album.id))
     assert not set(of_colour("blue")) & set(inside(coloured, album.id))
     result = coloured.library.search(Query("", (example,)))
     good = {one.photo_id for one in result.hits[: result.strong_count]}
     assert set(coloured.ids(*inside(coloured, album.id))) == good, "the album holds what the search showed"
+
+
+def test_like_a_part_of_an_outside_picture_stays_a_part(coloured: Shelf) -> None:
+    outside = coloured.root.parent / "outside.png"
+    Image.new("RGB", (60, 40), COLOURS["red"]).save(outside)
+    example = ExamplePicture(path=outside, title="outside.png", region=Region(0, 0, 0.5, 1))
+    album = coloured.library.create_smart_album("Like", AlbumDefinition(examples=(example,)))
+    assert album.search == "like a part of outside.png"
+    kept = coloured.library.album_definition(album.id)
+    assert kept is not None
+    coloured.library.define_album(album.id, kept)  # edited, and saved as it was
+    assert album_now(coloured, album.id).search == "like a part of outside.png"
 
 
 def test_a_part_of_a_photo_is_judged_as_it_was_searched_for(coloured: Shelf) -> None:
@@ -410,7 +448,7 @@ def test_a_person_is_faster_than_a_pass(coloured: Shelf, monkeypatch: pytest.Mon
 
 
 def test_waiting_for_a_quiet_moment_but_not_for_ever() -> None:
-    calm = Calm()
+    calm = Calm(QUIET_S, LONGEST_S)
     assert calm.wait_s(0) is None
     calm.note(0)
     assert calm.wait_s(0) == QUIET_S

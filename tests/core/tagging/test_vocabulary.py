@@ -79,3 +79,22 @@ def test_an_own_edition_that_was_broken_by_hand_is_named(shelf: Shelf) -> None:
     shelf.places.vocabulary.write_bytes(b"\xff\xfe")
     with pytest.raises(LibraryError, match="cannot be read"):
         shelf.library.vocabulary_text()
+
+
+def test_words_added_elsewhere_meanwhile_are_not_overwritten(shelf: Shelf) -> None:
+    """The window's editor is open while the command line adds a word."""
+    before = shelf.library.vocabulary_text()
+    theirs = before.replace("[groups", "# added meanwhile\n[groups", 1)
+    shelf.library.save_vocabulary(theirs)
+    with pytest.raises(LibraryError, match="changed elsewhere"):
+        shelf.library.save_vocabulary(GOOD, based_on=before)
+    assert shelf.library.vocabulary_text() == theirs
+    shelf.library.save_vocabulary(GOOD, based_on=theirs)
+    assert shelf.library.vocabulary_text() == GOOD
+
+
+def test_a_file_saved_by_notepad_is_read(shelf: Shelf) -> None:
+    """It begins with a byte order mark and ends its lines with two characters."""
+    shelf.places.vocabulary.parent.mkdir(parents=True, exist_ok=True)
+    shelf.places.vocabulary.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert {word.name for group in shelf.library.vocabulary_groups() for word in group.words} >= {"dog", "polar bear"}

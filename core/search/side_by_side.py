@@ -1,0 +1,47 @@
+"""Work over the rows of large arrays, shared by a few threads. Any thread.
+
+Only for work that lets other threads run: simsimd's scans and NumPy's loops over many numbers do. Each thread takes
+the next piece when it has done one, so that a thread that does not get a processor holds up one piece, not half.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+AT_ONCE = 16_384
+"""Rows whose scores stay in a processor's cache."""
+_PAYS_FROM = 3 * AT_ONCE
+"""Starting a thread takes as long as scanning 5,000 rows."""
+_MOST = min(4, os.cpu_count() or 1)
+"""More would wait for the memory rather than for a processor."""
+
+
+def in_pieces(count: int, work: Callable[[slice], None]) -> None:
+    """Call `work` for `count` rows in pieces of `AT_ONCE`, in no order; it may write to its own rows of an array.
+
+    Raises what `work` raises.
+    """
+    pieces = iter(range(0, count, AT_ONCE))  # shared: each number comes once, as the interpreter's lock makes sure
+    failures: list[BaseException] = []
+
+    def take() -> None:
+        try:
+            for start in pieces:
+                work(slice(start, min(start + AT_ONCE, count)))
+        except BaseException as error:
+            failures.append(error)
+
+    helpers = [threading.Thread(target=take, name="search-helper") for _ in range(_helpers(count))]
+    for one in helpers:
+        one.start()
+    take()
+    for one in helpers:
+        one.join()
+    if failures:
+        raise failures[0]
+
+
+def _helpers(count: int) -> int:
+    return min(_MOST, count // AT_ONCE) - 1 if count >= _PAYS_FROM else 0
