@@ -123,35 +123,42 @@ def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[],
 def _best_batch(
     half: ImageHalf, seconds_each: float, side_px: int, deadline: float, clock: Callable[[], float]
 ) -> tuple[int, int, float]:
-    """The batch and the number of streams with the most pictures a second, of those the time allows to try, and its
-    seconds for each picture.
+    """The batch and the number of streams with the most pictures a second, and its seconds for each picture.
 
-    A sensible one where there is no time to try any.
+    Of those the time allows to try, in turns, so that other programs slow all alike; a sensible one without time.
     """
-    ways = _ways(half.device)
-    best, best_each = ways[0], seconds_each
-    for batch, streams in ways:
-        if clock() + _ROUNDS * batch * seconds_each > deadline:
-            continue
-        pictures = trial.pictures(1, side_px) * batch
-        try:
-            half.encode(pictures, streams)
-            each = min(_seconds(half, pictures, clock, streams) for _ in range(_ROUNDS - 1)) / batch
-        except (RuntimeError, MemoryError) as error:
-            if devices.is_out_of_memory(error):
+    ways = [way for way in _ways(half.device) if clock() + _ROUNDS * way[0] * seconds_each <= deadline]
+    best: dict[tuple[int, int], float] = {}
+    for _ in range(_ROUNDS):
+        for batch, streams in ways:
+            pictures = trial.pictures(1, side_px) * batch
+            try:
+                each = _seconds(half, pictures, clock, streams) / batch
+            except (RuntimeError, MemoryError) as error:
+                if not devices.is_out_of_memory(error):
+                    raise
+                ways = [way for way in ways if way[0] < batch]
                 break
-            raise
-        # More streams also bear with a core that decodes, which no core does here: as fast is better.
-        if each * (1 / _WORTH_IT if streams > best[1] else _WORTH_IT) < best_each:
-            best, best_each = (batch, streams), each
-    return *best, best_each
+            best[batch, streams] = min(each, best.get((batch, streams), each))
+        if clock() > deadline:
+            break
+    if not best:
+        batch, streams = _ways(half.device)[0]
+        return batch // 2, streams, seconds_each
+    winner = next(iter(best))
+    for way, each in best.items():
+        if each * _WORTH_IT < best[winner]:
+            winner = way
+    return *winner, best[winner]
 
 
 def _ways(device: torch.device) -> list[tuple[int, int]]:
-    """Batch sizes with numbers of streams worth trying on a device, the safest first."""
+    """Batch sizes with numbers of streams worth trying on a device, the one to be preferred first.
+
+    On the processor that is a stream for each core: it also bears with cores that decode, which none does here.
+    """
     if device.type != "cpu":
         return [(batch, 1) for batch in _GPU_BATCHES]
-    first, *larger = [(batch, 1) for batch in _CPU_BATCHES]
     cores = torch.get_num_threads()
     streams = [(2 * image_half.PIECE * cores, cores)] if cores > 1 else []
-    return [first, *streams, *larger]
+    return [*streams, *((batch, 1) for batch in _CPU_BATCHES)]

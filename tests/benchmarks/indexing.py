@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -139,6 +140,7 @@ def main() -> None:
             picture_files.write(folder, kind, count)
             if not given.only_make:
                 results.append(measure(kind, folder, given.encoder, given.rows, given.encoders, given.made))
+                print(json.dumps(results[-1]), file=sys.stderr, flush=True)
     print(json.dumps({"machine": machine.description(), "results": results}, indent=2))
 
 

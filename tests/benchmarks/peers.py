@@ -27,7 +27,7 @@ from core.library import Library
 from tests.benchmarks import machine, peer_loops
 
 LOOPS = Path(peer_loops.__file__)
-NAME = "random"
+NAME = f"{peer_loops.ARCHITECTURE}/random"
 
 
 def make_weights(folder: Path) -> Path:
