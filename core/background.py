@@ -77,7 +77,12 @@ class BackgroundWork:
         self._scanner = Scanner(catalog, self._decoders, count, self._readers)
         self._indexer = BackgroundIndexer(self._embed_and_read, self._release, self._tell_failure)
         self._follower = FolderFollower(
-            catalog, self._scanner, events, lambda: self._jobs.begin("scan", "Looking through folders"), self._scanned
+            catalog,
+            self._scanner,
+            events,
+            lambda: self._jobs.begin("scan", "Looking through folders"),
+            self._scanned,
+            self._pace,
         )
 
     @property

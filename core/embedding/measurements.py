@@ -32,6 +32,8 @@ class Plan:
     batch_size: int
     photos_per_s: float = 0.0
     """As the self-test measured it; 0: unknown."""
+    stream_count: int = 1
+    """Threads that each encode a piece of the batch; 1: torch shares every operation among the cores."""
 
 
 class Measurements:
@@ -47,7 +49,8 @@ class Measurements:
         try:
             if kept and kept["dtype"] in _DTYPES and 1 <= int(kept["batch_size"]) <= _LARGEST_BATCH:
                 speed = float(kept["photos_per_s"])  # a plan of before speeds were kept is found anew
-                return Plan(str(kept["device"]), kept["dtype"], int(kept["batch_size"]), speed)
+                streams = min(max(1, int(kept["stream_count"])), _LARGEST_BATCH)
+                return Plan(str(kept["device"]), kept["dtype"], int(kept["batch_size"]), speed, streams)
         except (KeyError, TypeError, ValueError):
             pass
         return None

@@ -16,7 +16,8 @@ from typing import Any, get_args
 import open_clip
 from open_clip import pretrained as open_clip_pretrained
 
-from core.embedding.preprocessing import Interpolation, Preprocessing, Resize
+from core.embedding.preprocessing import Preprocessing, Resize
+from core.embedding.resizing import Interpolation
 from core.errors import LibraryError
 
 _TOP_KEYS = {"embed_dim", "vision_cfg", "text_cfg", "quick_gelu", "custom_text", "init_logit_scale", "init_logit_bias"}

@@ -1,4 +1,4 @@
-"""From an upright picture to the square of pixels an encoder takes. Pure, torch-free, safe on any thread."""
+"""From an upright picture to the square of pixels an encoder takes. Pure, loads no torch, safe on any thread."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
+from core.embedding import resizing
 from core.embedding.encoder import PreparedImage
+from core.embedding.resizing import Interpolation
 
 Resize = Literal["squash", "shortest", "longest"]
 """How a picture becomes a square, in open_clip's words: `squash` ignores the aspect ratio, `shortest` scales the
 shorter side and crops the middle, `longest` scales the longer side and pads with black."""
-
-Interpolation = Literal["bicubic", "bilinear"]
-
-_FILTERS = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR}
-_REDUCING_GAP = 3.0
-"""Pillow may first shrink by whole factors down to this many times the target: hardly visible, several times faster."""
 
 _LONGEST_RATIO = 8
 
@@ -63,9 +59,7 @@ class Preprocessing:
         return square
 
     def _resized(self, image: Image.Image, size: tuple[int, int]) -> Image.Image:
-        if image.size == size:
-            return image
-        return image.resize(size, _FILTERS[self.interpolation], reducing_gap=_REDUCING_GAP)
+        return resizing.resized(image, size, self.interpolation)
 
 
 def _middle(image: Image.Image, width: int, height: int) -> Image.Image:

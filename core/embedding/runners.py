@@ -68,7 +68,7 @@ class ImageRunner:
             half, plan = self._loaded()
             started = self._clock()
             try:
-                rows.append(half.encode(images[done : done + plan.batch_size]))
+                rows.append(half.encode(images[done : done + plan.batch_size], plan.stream_count))
                 is_full = done + plan.batch_size <= len(images)
                 done += plan.batch_size
                 if is_full and self._watch.note(plan.batch_size, self._clock() - started):
@@ -119,7 +119,7 @@ class ImageRunner:
         """Change the plan so that a second try can succeed, or raise LibraryError."""
         if devices.is_out_of_memory(error) and tried > 1:
             log.info("no memory for %d images at a time on %s; halving", tried, half.device)
-            self._plan = replace(plan, batch_size=tried // 2)
+            self._plan = replace(plan, batch_size=tried // 2, stream_count=1)
             devices.empty_cache(half.device)
         elif isinstance(error, NotFiniteError) and half.dtype != torch.float32:
             self._half = None

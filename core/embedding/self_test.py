@@ -1,6 +1,7 @@
 """A short timed trial that finds how an image tower runs best on a device. Imports torch; runs on the caller's thread.
 
-First the number format (a faster one is taken only if its embeddings agree with float32), then the batch size.
+First the number format (a faster one is taken only if its embeddings agree with float32), then the batch size, and on
+the processor whether several threads with a piece of the batch each are faster than all cores at every operation.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import torch
 
 from core.domain import Embedding
-from core.embedding import devices, trial
+from core.embedding import devices, image_half, trial
 from core.embedding.encoder import PreparedImage
 from core.embedding.image_half import ImageHalf
 from core.embedding.measurements import Plan
@@ -29,7 +30,7 @@ _HOPELESS = 4.0
 _FIRST_TRIES, _FIRST_TRY_S = 3, 0.5
 """A format that takes longer than this for one picture is not tried again."""
 _BUDGET_S = 3.0
-"""No further variant is tried once the trial took this long."""
+"""No further variant is tried once the trial of number formats, loading included, or that of batches took this long."""
 _ROUNDS = 3
 _SAMPLE = 4
 """Pictures in the trial of number formats."""
@@ -64,9 +65,10 @@ def find_plan(
             halves.append(half)
     half, seconds = _fastest(halves, sample, started + _BUDGET_S, clock)
     del halves
-    batch_size, each_s = _best_batch(half, seconds / len(sample), side_px, started + _BUDGET_S, clock)
+    batch_size, streams, each_s = _best_batch(half, seconds / len(sample), side_px, clock() + _BUDGET_S, clock)
     devices.empty_cache(device)
-    plan = Plan(str(device), str(half.dtype).removeprefix("torch."), batch_size, round(1 / max(each_s, 1e-6), 3))
+    number_format = str(half.dtype).removeprefix("torch.")
+    plan = Plan(str(device), number_format, batch_size, round(1 / max(each_s, 1e-6), 3), streams)
     log.info("self-test on %s: %s", devices.full_name(device), plan)
     return Found(half, plan)
 
@@ -111,33 +113,45 @@ def _fastest(
     return halves[winner], best[winner]
 
 
-def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float]) -> float:
+def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float], streams: int = 1) -> float:
     devices.synchronize(half.device)
     started = clock()
-    half.encode(pictures)
+    half.encode(pictures, streams)
     return clock() - started
 
 
 def _best_batch(
     half: ImageHalf, seconds_each: float, side_px: int, deadline: float, clock: Callable[[], float]
-) -> tuple[int, float]:
-    """The batch with the most pictures a second, of those the time allows to try, and its seconds for each picture.
+) -> tuple[int, int, float]:
+    """The batch and the number of streams with the most pictures a second, of those the time allows to try, and its
+    seconds for each picture.
 
     A sensible one where there is no time to try any.
     """
-    first, *larger = _CPU_BATCHES if half.device.type == "cpu" else _GPU_BATCHES
-    best, best_each = first, seconds_each
-    for batch in (first, *larger):
+    ways = _ways(half.device)
+    best, best_each = ways[0], seconds_each
+    for batch, streams in ways:
         if clock() + _ROUNDS * batch * seconds_each > deadline:
-            break
+            continue
         pictures = trial.pictures(1, side_px) * batch
         try:
-            half.encode(pictures)
-            each = min(_seconds(half, pictures, clock) for _ in range(_ROUNDS - 1)) / batch
+            half.encode(pictures, streams)
+            each = min(_seconds(half, pictures, clock, streams) for _ in range(_ROUNDS - 1)) / batch
         except (RuntimeError, MemoryError) as error:
             if devices.is_out_of_memory(error):
                 break
             raise
-        if each * _WORTH_IT < best_each:
-            best, best_each = batch, each
-    return best, best_each
+        # More streams also bear with a core that decodes, which no core does here: as fast is better.
+        if each * (1 / _WORTH_IT if streams > best[1] else _WORTH_IT) < best_each:
+            best, best_each = (batch, streams), each
+    return *best, best_each
+
+
+def _ways(device: torch.device) -> list[tuple[int, int]]:
+    """Batch sizes with numbers of streams worth trying on a device, the safest first."""
+    if device.type != "cpu":
+        return [(batch, 1) for batch in _GPU_BATCHES]
+    first, *larger = [(batch, 1) for batch in _CPU_BATCHES]
+    cores = torch.get_num_threads()
+    streams = [(2 * image_half.PIECE * cores, cores)] if cores > 1 else []
+    return [first, *streams, *larger]

@@ -19,7 +19,8 @@ from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.errors import LibraryError
 from core.events import EventBus, Notice
-from core.indexing import manners, scanner
+from core.indexing import disk, manners, scanner
+from core.indexing.pace import Pace
 from core.indexing.scanner import Scanner
 from core.indexing.settling import Settling
 from core.indexing.watcher import Watcher
@@ -41,9 +42,10 @@ class FolderFollower:
 
     def __init__(
         self, catalog: Catalog, scans: Scanner, events: EventBus, new_job: Callable[[], JobControl],
-        on_scanned: Callable[[JobControl], None],
+        on_scanned: Callable[[JobControl], None], pace: Pace,
     ) -> None:  # fmt: skip
         """`on_scanned` is given the job of each scan that ended, however it ended."""
+        self._pace = pace
         self._catalog = catalog
         self._scans = scans
         self._events = events
@@ -57,6 +59,8 @@ class FolderFollower:
         self._again_at: float | None = None
         """When to look at everything again, after a scan that failed."""
         self._next_check_at = time.monotonic() + ROOT_CHECK_S
+        self._mounted: dict[Path, frozenset[Path]] = {}
+        """Where drives were mounted below each watched folder at the last check."""
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="scanner")
 
@@ -131,15 +135,19 @@ class FolderFollower:
             paths = None
         if paths is None:
             self._watch(watched)
+        # Back, and maybe gone again before this scan ends: then that is told.
+        self._told_offline -= {one.path for one in watched if one.is_offline and scanner.is_reachable(one)}
         job = self._job = self._new_job()
         self._again_at = time.monotonic() + TRY_AGAIN_S
         try:
             if self._is_closing:
                 return
-            report = self._scans.scan(watched, job, paths)
+            report = self._scans.scan(watched, job, paths, self._pace)
             self._again_at = None
             self._trouble.is_over()
-            self._tell(report, {folder.path for folder in watched if scanner.is_reachable(folder)})
+            # As the scan found them: a drive may be back by now, whose photos are badged until the next scan.
+            reachable = {one.path for one in self._folders() if not one.is_offline and scanner.is_reachable(one)}
+            self._tell(report, reachable, is_whole=paths is None)
         except Cancelled:
             self._again_at = None
         except LibraryError as error:
@@ -162,15 +170,24 @@ class FolderFollower:
                 self._watcher.watch(folder.path)
 
     def _roots_changed(self) -> bool:
-        return any(folder.is_offline == scanner.is_reachable(folder) for folder in self._folders())
+        """Whether a watched folder came or went, or a drive below one."""
+        is_changed = False
+        for folder in self._folders():
+            mounted = disk.mounted_below(folder.path)
+            if self._mounted.setdefault(folder.path, mounted) != mounted:
+                self._mounted[folder.path] = mounted
+                self._watcher.unwatch(folder.path)  # the watch does not reach into a drive that was mounted since
+                is_changed = True
+            is_changed = is_changed or folder.is_offline == scanner.is_reachable(folder)
+        return is_changed
 
     def _folders(self) -> list[Folder]:
         with self._catalog.reading() as connection:
             return folders.all_of_them(connection)
 
-    def _tell(self, report: ScanReport, reachable: set[Path]) -> None:
+    def _tell(self, report: ScanReport, reachable: set[Path], is_whole: bool) -> None:
         newly_offline = set(report.offline) - self._told_offline
-        self._told_offline = set(report.offline)
+        self._told_offline = set(report.offline) | (set() if is_whole else self._told_offline)
         for path in newly_offline:
             self._events.publish(_many_missing(path) if path in reachable else _is_offline(path))
 
@@ -257,6 +274,7 @@ class BackgroundIndexer:
 
 
 def decoder_pool(cores: int) -> tuple[ThreadPoolExecutor, int]:
-    """The decoder threads: one core is left to the rest of the program."""
-    count = max(1, cores - 1)
-    return ThreadPoolExecutor(max_workers=count, thread_name_prefix="decoder"), count
+    """The decoder threads: one for each core, of low priority, as are the children that they wait for."""
+    count = max(1, cores)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="decoder", initializer=manners.step_back)
+    return threads, count

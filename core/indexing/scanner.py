@@ -6,12 +6,12 @@ Runs on the thread that calls it (the scanner thread, or the command line's); fi
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from core.catalog import file_words, folders, inheritance, photo_files, problems, texts, thumbnails
+from core.catalog import file_words, folders, inheritance, mounts, photo_files, problems, texts, thumbnails
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.photo_files import FileRow
@@ -22,13 +22,14 @@ from core.indexing.comparing import Findings
 from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
 from core.indexing.identity import Displaced, Place
+from core.indexing.pace import Pace
+from core.indexing.reading_ahead import BATCH_FILES, ReadingAhead
 from core.indexing.reading_process import ReadingProcesses
 from core.jobs import JobControl
 
 OFFLINE_SHARE = 0.2
 OFFLINE_AT_LEAST = 10
-_BATCH_FILES = 48
-_BATCH_S = 0.4
+_WRITES_BEHIND = 2
 
 
 class Scanner:
@@ -39,11 +40,19 @@ class Scanner:
     ) -> None:
         self._catalog = catalog
         self._decoders = decoders
-        self._readers = readers
-        self._ahead = decoder_count * 3
+        self._reading = ReadingAhead(decoders, decoder_count, readers)
 
-    def scan(self, wanted: Sequence[Folder], job: JobControl, paths: Collection[Path] | None = None) -> ScanReport:
-        """Scan whole folders, or only `paths` inside them. Raises Cancelled when the job is stopped."""
+    def scan(
+        self,
+        wanted: Sequence[Folder],
+        job: JobControl,
+        paths: Collection[Path] | None = None,
+        pace: Pace | None = None,
+    ) -> ScanReport:
+        """Scan whole folders, or only `paths` inside them; `pace` None: with all decoders all the time.
+
+        Raises Cancelled when the job is stopped.
+        """
         report = ScanReport()
         found: list[Findings] = []
         for folder in wanted:
@@ -57,25 +66,44 @@ class Scanner:
             if inside != []:
                 found.append(self._compare(folder, inside))
         displaced = Displaced({row.photo_id: row for one in found for row in one.missing})
+        displaced.away = {row.photo_id for one in found for row in one.away}
+        with self._catalog.reading() as connection:
+            displaced.away_folders = folders.offline(connection)
         changed = [self._touched(one, displaced) for one in found]
-        total = sum(len(one.new) for one in found) + sum(len(files) for files in changed)
-        done = 0
-        for one, files in [(one, one.new) for one in found] + list(zip(found, changed, strict=True)):
-            for batch in self._read(files):
-                overwritten = {} if paths is None else self._overwritten(batch, displaced)
-                displaced.rows |= overwritten
-                report += self._catalog.write(
-                    lambda connection, changes, place=one.place, batch=batch: identity.settle(  # type: ignore[misc]
-                        connection, changes, place, batch, displaced
-                    )
-                )
-                for photo_id in overwritten:  # what happened at their own paths is told by another event
-                    displaced.rows.pop(photo_id, None)
-                done += len(batch)
-                job.report(done, total)
+        report += self._settle(
+            list(zip(found, changed, strict=True)), displaced, job, pace, is_partial=paths is not None
+        )
         for one in found:
             self._reread_sidecars(one)
             report += self._finish(one, displaced)
+        return report
+
+    def _settle(
+        self, found: Sequence[tuple[Findings, list[DiskFile]]], displaced: Displaced, job: JobControl,
+        pace: Pace | None, *, is_partial: bool,
+    ) -> ScanReport:  # fmt: skip
+        """Read what is new and what changed, and write it; the next files are read while a batch is written.
+
+        `is_partial`: only some paths were looked at, so before each batch the batches before it must be written.
+        """
+        report, done = ScanReport(), 0
+        total = sum(len(one.new) + len(changed) for one, changed in found)
+        writes: deque[Future[ScanReport]] = deque()
+        try:
+            for place, files in [(one.place, one.new) for one, _ in found] + [(one.place, new) for one, new in found]:
+                for batch in self._reading.batches(files, job, pace):
+                    overwritten = self._overwritten(batch, displaced) if is_partial else {}
+                    displaced.rows |= overwritten
+                    writes.append(self._catalog.submit(_settling(place, batch, displaced)))
+                    while len(writes) > (0 if is_partial else _WRITES_BEHIND):
+                        report += self._catalog.written(writes.popleft())
+                    for photo_id in overwritten:  # what happened at their own paths is told by another event
+                        displaced.rows.pop(photo_id, None)
+                    done += len(batch)
+                    job.report(done, total)
+        finally:
+            while writes:
+                report += self._catalog.written(writes.popleft())
         return report
 
     def _is_gone_offline(self, folder: Folder) -> bool:
@@ -102,14 +130,21 @@ class Scanner:
                 ]
                 lacking = set()
             unreadable = problems.known(connection, folder.id)
+            were_mounted = mounts.known(connection, folder.id, folder.path)
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
         place = Place(folder.id, folder.path)
-        return comparing.compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+        found = comparing.compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+        mounted = disk.mounted_below(folder.path)  # after the look: a drive pulled out meanwhile is away
+        comparing.set_aside_away(found, were_mounted, mounted)
+        remembered = mounted | found.away_mounts
+        if inside is None and remembered != were_mounted:
+            self._catalog.write(lambda connection, _: mounts.keep(connection, folder.id, folder.path, remembered))
+        return found
 
     def _reread_sidecars(self, one: Findings) -> None:
         """Only the sidecars: their photos are as they were."""
-        for start in range(0, len(one.reworded), _BATCH_FILES):
-            batch = one.reworded[start : start + _BATCH_FILES]
+        for start in range(0, len(one.reworded), BATCH_FILES):
+            batch = one.reworded[start : start + BATCH_FILES]
             read = list(
                 self._decoders.map(lambda pair: file_reading.read_sidecar(pair[0].path.parent, pair[0].sidecar), batch)
             )
@@ -164,32 +199,6 @@ class Scanner:
         suspects = [row for row in known if row.state == "present" and row.photo_id not in displaced.rows]
         return {row.photo_id: row for row in suspects if _holds_something_else(row)}
 
-    def _read(self, files: Iterable[DiskFile]) -> Iterator[list[ReadFile | UnreadableFile]]:
-        """Read files ahead on the decoder threads; yields batches small enough to be seen soon."""
-        pending: list[Future[ReadFile | UnreadableFile | None]] = []
-        batch: list[ReadFile | UnreadableFile] = []
-        started_at = time.monotonic()
-        waiting = iter(files)
-        try:
-            while True:
-                for file in waiting:
-                    pending.append(self._decoders.submit(self._readers.read, file))
-                    if len(pending) >= self._ahead:
-                        break
-                if not pending:
-                    break
-                result = pending.pop(0).result()
-                if result is not None:
-                    batch.append(result)
-                if len(batch) >= _BATCH_FILES or (batch and time.monotonic() - started_at > _BATCH_S):
-                    yield batch
-                    batch, started_at = [], time.monotonic()
-        finally:
-            for future in pending:
-                future.cancel()
-        if batch:
-            yield batch
-
     def _finish(self, one: Findings, displaced: Displaced) -> ScanReport:
         """What is left: missing photos are gone, or offline when many vanished at once; returned ones are back."""
         lost = [row for row in displaced.rows.values() if row.folder_id == one.place.folder_id]
@@ -199,6 +208,7 @@ class Scanner:
         is_offline = are_many or (bool(vanished) and not is_there(one.place.root, one.known_count))
         gone = [row.photo_id for row in lost if not is_offline or row.photo_id in displaced.replaced]
         kept = [row.photo_id for row in vanished] if is_offline else []
+        kept += [row.photo_id for row in one.away if row.state != "offline"]
         new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
 
         def write(connection: Connection, changes: Changes) -> None:
@@ -219,9 +229,16 @@ class Scanner:
             changes.problems = bool(one.settled_problems or one.blind)
             texts.refresh(connection, changes.changed | changes.removed)
 
-        if lost or one.returned or one.settled_problems or one.blind:
+        if lost or kept or one.returned or one.settled_problems or one.blind:
             self._catalog.write(write)
-        return ScanReport(gone=len(gone), offline=(one.place.root,) if is_offline else (), unreadable=new_problems)
+        offline = (*([one.place.root] if is_offline else ()), *sorted(one.away_mounts))
+        return ScanReport(gone=len(gone), offline=offline, unreadable=new_problems)
+
+
+def _settling(
+    place: Place, batch: Sequence[ReadFile | UnreadableFile], displaced: Displaced
+) -> Callable[[Connection, Changes], ScanReport]:
+    return lambda connection, changes: identity.settle(connection, changes, place, batch, displaced)
 
 
 def _holds_something_else(row: FileRow) -> bool:

@@ -5,7 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("indexing", "search_latency", "matrix_scan", "smart_albums", "explaining", "scrolling", "startup", "tagging")
+NAMES = (
+    "indexing",
+    "while_indexing",
+    "estimate",
+    "starter_speed",
+    "search_latency",
+    "query_language",
+    "matrix_scan",
+    "smart_albums",
+    "explaining",
+    "scrolling",
+    "startup",
+    "responsiveness",
+    "tagging",
+)
 
 
 def main() -> int:

@@ -16,8 +16,7 @@ from core import places
 from core.domain import PhotoId, Query, Region
 from core.library import Library
 from core.search import explanation
-from tests.benchmarks import machine
-from tests.benchmarks.indexing import make_photos
+from tests.benchmarks import machine, picture_files
 
 SIZE = (4000, 3000)
 
@@ -28,7 +27,7 @@ def measure(count: int) -> dict[str, object]:
         os.environ["RECOLLECT_HOME"] = home
         folder = Path(home) / "photos"
         folder.mkdir()
-        make_photos(folder, count, SIZE)
+        picture_files.write(folder, "JPEG 4000 x 3000", count)
         with Library(places.places()) as library:
             library.add_folder(folder)
             library.index_until_done()

@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import random as chances
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -110,6 +111,20 @@ def _describe_some(connection: Connection, changes: Changes, ids: range) -> None
         ],
     )
     texts.refresh(connection, [PhotoId(one) for one in ids])
+
+
+def copy_or_build(kept: Path | None, catalog_path: Path, photo_folder: Path, count: int) -> None:
+    """Like `build`, from a copy in the folder `kept` where one was made before; one is made where there is none."""
+    if kept is None:
+        build(catalog_path, photo_folder, count)
+        return
+    own = kept / f"{count} photos"
+    if not own.exists():
+        own.mkdir(parents=True)
+        build(own / "library.sqlite", photo_folder, count)
+    catalog_path.parent.mkdir(parents=True, exist_ok=True)
+    for file in own.iterdir():
+        shutil.copy(file, catalog_path.with_name(file.name.replace("library.sqlite", catalog_path.name)))
 
 
 def _write_chunk(

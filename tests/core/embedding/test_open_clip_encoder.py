@@ -112,6 +112,13 @@ def test_faster_number_formats_agree_with_float32(home: Path, kind: Kind) -> Non
     assert (exact * fast).sum(axis=1).min() > 0.99
 
 
+def test_pieces_on_several_threads_give_what_one_batch_gives(home: Path) -> None:
+    encoder = _encoder(home, "vit")
+    half = ImageHalf(image_tower(home / "encoders" / "vit"), encoder._preprocessing, _CPU, torch.float32)
+    pictures = [encoder.prepare_image(photo) for photo in _photos() * 3]
+    assert np.allclose(half.encode(pictures), half.encode(pictures, 2), atol=1e-5)
+
+
 def test_nothing_gives_no_rows(home: Path) -> None:
     encoder = _encoder(home, "vit")
     assert encoder.encode_prepared([]).shape == (0, 32)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.embedding import resizing
 from core.embedding.preprocessing import Preprocessing, Resize
 
 _MEAN = (0.5, 0.5, 0.5)
@@ -50,3 +51,12 @@ def test_longest_pads_with_black() -> None:
 @pytest.mark.parametrize("mode", ["L", "P", "RGBA", "CMYK", "1"])
 def test_other_modes_are_converted(mode: str) -> None:
     assert _prepare(Image.new("RGB", (20, 10), (255, 255, 255)).convert(mode), "squash").min() > 250
+
+
+@pytest.mark.parametrize("size", [(512, 384), (384, 512), (40, 30), (2000, 1500)])
+def test_torch_resizes_like_pillow(size: tuple[int, int]) -> None:
+    spots = np.random.default_rng(0).integers(0, 255, (24, 32, 3), dtype=np.uint8)
+    picture = Image.fromarray(spots).resize(size, Image.Resampling.BICUBIC)
+    quick = np.asarray(resizing.with_torch(picture, (260, 200), "bicubic"), dtype=np.int16)
+    slow = np.asarray(picture.resize((260, 200), Image.Resampling.BICUBIC, reducing_gap=resizing.REDUCING_GAP))
+    assert np.abs(quick - slow).max() <= 2

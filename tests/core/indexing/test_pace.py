@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from core.domain import PhotoId
-from core.indexing import pace
+from core.indexing import file_reading, pace
+from core.indexing.disk import DiskFile
 from core.indexing.embedding_pass import Todo
 from core.indexing.pace import Pace
+from core.indexing.reading_process import Result
+from core.indexing.scanner import Scanner
+from core.jobs import JobControl
 from core.settings import Speed
 from tests.support.libraries import Shelf
 
@@ -96,3 +103,37 @@ def test_a_trial_measures_the_library_and_keeps_nothing(shelf: Shelf) -> None:
     assert next(one for one in shelf.library.encoders() if one.name == "colours-2").photos_per_s is not None
     assert shelf.library.status() == before
     assert next(one for one in shelf.library.encoders() if one.name == "colours-2").embedded_count == 0
+
+
+class CountingReaders:
+    """Reads in this process and notes how many files are read at once; waits for `together` of them to begin."""
+
+    def __init__(self, together: int = 1) -> None:
+        self._together = threading.Barrier(together)
+        self._lock = threading.Lock()
+        self._now = 0
+        self.most = 0
+
+    def read(self, file: DiskFile) -> Result:
+        with self._lock:
+            self._now += 1
+            self.most = max(self.most, self._now)
+        self._together.wait(timeout=30)
+        result = file_reading.read(file)
+        with self._lock:
+            self._now -= 1
+        return result
+
+
+@pytest.mark.parametrize(("is_in_use", "most"), [(False, 2), (True, 1)])
+def test_fewer_files_are_read_at_once_while_the_window_is_in_use(shelf: Shelf, is_in_use: bool, most: int) -> None:
+    for number in range(6):
+        shelf.picture(f"{number}.png")
+    folder = shelf.library.add_folder(shelf.root)
+    polite, readers = made("considerate", Clock()), CountingReaders(most)
+    if is_in_use:
+        polite.note_use()
+    with ThreadPoolExecutor(2) as threads:
+        scanner = Scanner(shelf.library._catalog, threads, 2, readers)  # type: ignore[arg-type]
+        report = scanner.scan([folder], JobControl("scan", "Looking"), pace=polite)
+    assert (report.added, readers.most) == (6, most)

@@ -56,7 +56,7 @@ def test_a_library_survives_pictures_that_kill_their_decoder(shelf: Shelf) -> No
         shelf.picture(name)
     wild = ReadingProcesses(wild_reader.read, longest_s=1.0)
     shelf.library._work._readers.close()
-    shelf.library._work._scanner._readers = shelf.library._work._readers = wild
+    shelf.library._work._scanner._reading._readers = shelf.library._work._readers = wild
     shelf.watch_root()
     assert shelf.names() == ["a.png", "b.png", "c.png"]
     assert sorted(one.path.name for one in shelf.library.problems()) == ["crash 1.png", "crash 2.png", "hang.png"]
