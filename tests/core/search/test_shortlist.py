@@ -77,7 +77,8 @@ def test_few_photos_are_scored_where_few_are_shown() -> None:
 
 def unit_rows(count: int, random: np.random.Generator) -> Scores:
     rows = random.standard_normal((count, 64), dtype=np.float32)
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    unit: Scores = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 @pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1), (1, 1, -1, -0.5), (1, 1, 1)])
@@ -96,7 +97,7 @@ def test_several_wishes_find_what_exact_products_of_everything_find(
     matrix.load([(ids, photos)])
     members = Members(count, ids % 3 > 0 if is_filtered else None)
 
-    def ranked(raw: Scores, exactly: Callable[[Scores], Scores], limit: int) -> ranking.Ranked:
+    def ranked(raw: Scores, exactly: Callable[[NDArray[np.int64]], Scores], limit: int) -> ranking.Ranked:
         scored = Scored(ids, raw, usual, lambda _text, z_scores: Cut(1.5, int((z_scores >= 1.5).sum())), exactly)
         return wish_scores.rank(wanted, scored, Asked(members, ids[:0], ids[5:9], limit))
 
