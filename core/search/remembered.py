@@ -116,8 +116,16 @@ class Remembered:
 
     def of(self, connection: Connection, scope: Scope) -> Members:
         """The members of a scope."""
-        lists = frozenset() if scope == Scope() else _ALL_LISTS
-        return self._memory.get(scope, self._edition, lambda: scopes.members(connection, scope), lists)
+
+        def load() -> Members:
+            return scopes.members(connection, scope)
+
+        def mend(_known: Members, _touched: list[int]) -> Members:
+            return Members(len(self.newest_first(connection)), None)  # mended, where SQLite would count all of them
+
+        if scope == Scope():
+            return self._memory.get(scope, self._edition, load, frozenset(), mend)
+        return self._memory.get(scope, self._edition, load, _ALL_LISTS)
 
     def mask(self, connection: Connection, condition: Condition) -> Mask | None:
         """The photos that a condition holds for; None: nothing is called so."""
@@ -141,11 +149,8 @@ class Remembered:
             return filters.newest_first(connection)
 
         def mend(known: Dated, touched: list[int]) -> Dated:
-            kept = ~np.isin(known[0], touched)
-            fresh = filters.newest_first(connection, touched)
-            ids, taken_at = (np.concatenate([one[kept], other]) for one, other in zip(known, fresh, strict=True))
-            order = np.lexsort((-ids, -taken_at))
-            return ids[order], taken_at[order]
+            kept = ~scopes.held(scopes.mask_of(np.array(touched)), known[0])
+            return _inserted((known[0][kept], known[1][kept]), filters.newest_first(connection, touched))
 
         return self._memory.get("newest first", self._edition, load, frozenset(), mend)[0]
 
@@ -177,6 +182,15 @@ def _lists_of(condition: Condition) -> frozenset[str]:
         case _:
             return frozenset()
     return frozenset({_LIST_OF[word]}) if word in _LIST_OF else frozenset()
+
+
+def _inserted(known: Dated, fresh: Dated) -> Dated:
+    """Both together, newest first; of the same moment the higher id first."""
+    spots = np.searchsorted(-known[1], -fresh[1])
+    ends = np.searchsorted(-known[1], -fresh[1], side="right")
+    for at in np.flatnonzero(ends > spots).tolist():
+        spots[at] += np.searchsorted(-known[0][spots[at] : ends[at]], -fresh[0][at])
+    return np.insert(known[0], spots, fresh[0]), np.insert(known[1], spots, fresh[1])
 
 
 def _mended(known: Mask, touched: list[int], holding: Ids) -> Mask:

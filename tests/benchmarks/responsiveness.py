@@ -37,6 +37,7 @@ _FRAME_S = 0.016
 _CALM_S = 1.2
 """What was begun has ended when the loop has had nothing long to do for so long."""
 _DROPPED = 10_000
+_ALBUM = "dropped into"
 
 
 class Quiet(Library):
@@ -54,7 +55,7 @@ class Watch:
         self._begun: float | None = None
         self._gui = threading.get_ident()
         self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._look, name="watch")
+        self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
         self._thread.start()
 
     def during(self, begin: Callable[[], object]) -> dict[str, object]:
@@ -103,7 +104,8 @@ def scenes(shell: Shell, library: Library) -> dict[str, Callable[[], object]]:
     """What a person does, in order."""
     browsing, grid, field = shell.browsing, shell.grid, shell.search
     some = [PhotoId(one) for one in range(1, _DROPPED + 1)]
-    album = library.create_album("dropped into", [])
+    there = [one for one in library.albums() if one.name == _ALBUM]
+    album = there[0] if there else library.create_album(_ALBUM, [])
     whole = Scope()
 
     def change() -> None:

@@ -14,7 +14,7 @@ from core.query_parts import Wish
 from core.search import calibration, fusion, ranking, shortlist, side_by_side, wish_scores
 from core.search.calibration import NO_CUT, Cut
 from core.search.fusion import Fused, Part
-from core.search.scopes import Ids, Members
+from core.search.scopes import Members
 from core.search.vector_matrix import VectorMatrix
 from core.search.wish_scores import Asked, Scored, Wanted
 
@@ -77,8 +77,8 @@ def test_few_photos_are_scored_where_few_are_shown() -> None:
 
 def unit_rows(count: int, random: np.random.Generator) -> Scores:
     rows = random.standard_normal((count, 64), dtype=np.float32)
-    result: Scores = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    return result
+    unit: Scores = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 @pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1), (1, 1, -1, -0.5), (1, 1, 1)])
@@ -97,7 +97,7 @@ def test_several_wishes_find_what_exact_products_of_everything_find(
     matrix.load([(ids, photos)])
     members = Members(count, ids % 3 > 0 if is_filtered else None)
 
-    def ranked(raw: Scores, exactly: Callable[[Ids], Scores], limit: int) -> ranking.Ranked:
+    def ranked(raw: Scores, exactly: Callable[[NDArray[np.int64]], Scores], limit: int) -> ranking.Ranked:
         scored = Scored(ids, raw, usual, lambda _text, z_scores: Cut(1.5, int((z_scores >= 1.5).sum())), exactly)
         return wish_scores.rank(wanted, scored, Asked(members, ids[:0], ids[5:9], limit))
 
