@@ -146,7 +146,7 @@ class Screen(QObject):
             self._model.show_listing(answer.listing, by_month, keep_place)
         else:
             if answer.place is not None:
-                self._opened.clear()
+                self._opened = _copies_at(answer.place, answer)
             self._show_hits(answer, keep_place)
             if not answer.result.strong_count and wording.is_by_picture(answer):
                 self._model.show_weaker()
@@ -224,6 +224,12 @@ class Screen(QObject):
                 self._search.show_example(index, QPixmap.fromImage(image))
 
         self._tasks.run(f"chip {index}", lambda: small_picture(self._library, example), done, lambda _error: None)
+
+
+def _copies_at(place: Place, answer: Answer) -> set[PhotoId]:
+    """The photos where a person was that are behind others in a result: their stacks have to be open."""
+    there = {*place.selected, place.current, place.viewed}
+    return {one for group in answer.copies for one in group[1:] if one in there}
 
 
 def small_picture(library: Library, example: ExamplePicture) -> QImage:

@@ -44,9 +44,10 @@ class StackedHits:
 
 
 def stacked(hits: Hits, strong_count: int, groups: Groups, opened: AbstractSet[PhotoId]) -> StackedHits:
-    """Let the first photo of each group stand for the others; those of an opened stack follow it at once.
+    """Let the first photo of each group stand for the others, in the place of the best match among them.
 
-    A copy goes where the photo is that stands for it, also when it alone would be a weaker match.
+    Those of an opened stack follow it at once. A copy goes where the photo is that stands for it, also when it alone
+    would be a weaker match.
     """
     if not groups:
         return StackedHits(hits, strong_count, NO_STACKS, strong_count, 0)
@@ -61,13 +62,13 @@ def stacked(hits: Hits, strong_count: int, groups: Groups, opened: AbstractSet[P
         if photo_id in done:
             continue
         group = [one for one in group_of.get(photo_id, ()) if one in row_of]
-        shown.append(row)
-        if len(group) > 1:
+        if len(group) < 2:
+            shown.append(row)
+        else:
             done.update(group)
             is_open = not opened.isdisjoint(group)
-            stacks[photo_id] = Stack(len(group) - 1, is_open)
-            if is_open:
-                shown += [row_of[one] for one in group if one != photo_id]
+            stacks[group[0]] = Stack(len(group) - 1, is_open)
+            shown += [row_of[one] for one in (group if is_open else group[:1])]
         if row < strong_count:
             strong = len(shown)
             found += max(1, len(group))

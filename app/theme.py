@@ -7,6 +7,7 @@ Widgets that paint themselves call `colors()` in every paint, so a change of app
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -151,11 +152,10 @@ def pixmap(name: str, side_px: int, tint: str, alpha: float = 1.0) -> QPixmap:
     picture = QPixmap()
     if QPixmapCache.find(key, picture):
         return picture
-    svg = (places.resource("icons") / f"{name}.svg").read_bytes()
     picture = QPixmap(side_px, side_px)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, side_px, side_px))
+    QSvgRenderer(QByteArray(_drawing(name))).render(painter, QRectF(0, 0, side_px, side_px))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     shade = QColor(tint)
     shade.setAlphaF(alpha)
@@ -163,6 +163,12 @@ def pixmap(name: str, side_px: int, tint: str, alpha: float = 1.0) -> QPixmap:
     painter.end()
     QPixmapCache.insert(key, picture)
     return picture
+
+
+@cache
+def _drawing(name: str) -> bytes:
+    """An icon's file: a hundred icons are drawn in several sizes and colours each while the window opens."""
+    return (places.resource("icons") / f"{name}.svg").read_bytes()
 
 
 def apply(app: QApplication, appearance: Appearance) -> None:

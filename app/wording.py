@@ -178,7 +178,7 @@ def _nothing_found(view: View, result: SearchResult) -> Message | None:
     if result.strong_count:
         return None
     words = query_pieces.split(view.text).line.strip()
-    wanted = f"“{_shortened(words)}”" if words else _tr("this picture")
+    wanted = _tr("“{0}”").format(_shortened(words)) if words else _tr("this picture")
     if not words and view.text.strip() and not result.hits:
         wanted = _tr("these filters")
     if result.searchable_count < result.scope_count and not result.hits:

@@ -78,14 +78,21 @@ class DuplicateReview:
         return sorted(groups, key=lambda group: (-_to_win(group), group.photos[0].id))
 
     def copies_among(self, photo_ids: Sequence[PhotoId]) -> list[tuple[PhotoId, ...]]:
-        """Those of these photos that show the same picture, each group in the order given. Milliseconds for 1,000."""
+        """Those of these photos that show the same picture, the largest of a group first, then in the order given.
+
+        Milliseconds for 1,000.
+        """
         with self._catalog.reading() as connection:
             shots = duplicate_rows.shots_of(connection, photo_ids)
             pairs = picture_hashes.same_pictures_among(connection, photo_ids)
             settled = not_duplicates.all_of_them(connection)
         places = {photo_id: place for place, photo_id in enumerate(photo_ids)}
         groups = grouping.same_picture_groups(shots, pairs, settled)
-        return [tuple(sorted((shot.photo_id for shot in group), key=places.__getitem__)) for group in groups]
+
+        def rank(shot: Shot) -> tuple[int, int]:
+            return -shot.width_px * shot.height_px, places[shot.photo_id]
+
+        return [tuple(shot.photo_id for shot in sorted(group, key=rank)) for group in groups]
 
     def settle_not_duplicates(self, photo_ids: Sequence[PhotoId]) -> ContentPairs:
         """These photos are no duplicates of each other, and are never shown as such again."""

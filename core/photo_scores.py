@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Embedding
-from core.search import background_file, calibration
+from core.search import background_file
 from core.search.engine import SearchEngine
 
 CHUNK = 2048
@@ -39,17 +39,22 @@ class PhotoScores:
     def vectors(self, ids: Sequence[int] | Ids) -> tuple[Ids, Embedding]:
         """Those of the photos that are embedded (m,), and their embeddings (m, d)."""
         inside = np.intersect1d(np.asarray(ids, dtype=np.int64), self.ids)
-        return self._matrix.vectors_of(inside.tolist())
+        return self._matrix.vectors_of(inside)
 
-    def z_scores(self, photos: Embedding, texts: Embedding) -> Scores:
-        """How much photos (n, d) stand out for texts (c, d), among everyday words: (n, c)."""
-        return calibration.against_background(photos @ texts.T, calibration.usual(photos, self._everyday))
+    def z_scores(self, ids: Ids, photos: Embedding, texts: Embedding) -> Scores:
+        """How much photos `ids` (n,), whose embeddings are (n, d), stand out for texts (c, d), among everyday words:
+        (n, c)."""
+        scores: Scores = photos @ texts.T
+        usual = self._matrix.usual_of(ids, self._everyday)
+        scores -= usual[:, :1]
+        scores /= usual[:, 1:]
+        return scores
 
     def chunks(self, ids: Ids | None = None) -> Iterator[tuple[Ids, Embedding]]:
         """All photos (or these), with their embeddings, a few thousand at a time."""
         wanted = self.ids if ids is None else np.intersect1d(ids, self.ids)
         for start in range(0, len(wanted), CHUNK):
-            yield self._matrix.vectors_of(wanted[start : start + CHUNK].tolist())
+            yield self._matrix.vectors_of(wanted[start : start + CHUNK])
 
     def prior(self, text: Embedding) -> Callable[[Ids], Scores]:
         """A function from photos to their standardised scores (n,) for one text (d,)."""
@@ -57,13 +62,13 @@ class PhotoScores:
         here, photos = self.vectors(sample)
         if not len(here):
             return lambda ids: np.zeros(len(ids), np.float32)
-        z_scores = self.z_scores(photos, text[None])[:, 0]
+        z_scores = self.z_scores(here, photos, text[None])[:, 0]
         middle, low = np.quantile(z_scores, (0.5, 0.16))
         spread = max(float(middle - low), 0.3)
 
         def scores(ids: Ids) -> Scores:
-            _, vectors = self.vectors(ids)
-            result: Scores = ((self.z_scores(vectors, text[None])[:, 0] - middle) / spread).astype(np.float32)
+            inside, vectors = self.vectors(ids)
+            result: Scores = ((self.z_scores(inside, vectors, text[None])[:, 0] - middle) / spread).astype(np.float32)
             return result
 
         return scores

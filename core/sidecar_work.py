@@ -56,8 +56,7 @@ class SidecarWork:
 
     def close(self) -> None:
         """End the thread; the last tags and stars are still written, if that is quickly done."""
-        self.stop()
-        is_anything_left = self._keeping.close()
+        is_anything_left = self._keeping.close(self.stop)
         if is_anything_left and self._is_started and not self._jobs.is_paused:
             deadline = threading.Timer(LAST_S, self.stop)
             deadline.start()

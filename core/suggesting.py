@@ -46,7 +46,7 @@ class Comparison:
 
     def candidates(self, ids: Ids, photos: Embedding) -> Candidates:
         """The words of photos (n, d)."""
-        z_scores = self.scores.z_scores(photos, self.columns.vectors)
+        z_scores = self.scores.z_scores(ids, photos, self.columns.vectors)
         return suggestions.candidates(z_scores, self.columns, self.norms, self.words)
 
 
@@ -58,7 +58,7 @@ def comparison(
     columns = zero_shot.columns(words, lambda texts: prompt_file.embed(engine.encoder, cache, texts, job))
     here, photos = scores.vectors(scores.sample(_SAMPLE))
     width = len(columns.open_words)
-    sample = scores.z_scores(photos, columns.vectors[:width]) if len(here) else np.zeros((0, width), np.float32)
+    sample = scores.z_scores(here, photos, columns.vectors[:width]) if len(here) else np.zeros((0, width), np.float32)
     return Comparison(words, columns, zero_shot.learn(sample, len(scores)), scores)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from app import photo_facts
 from app.item_models.suggestion_review import TagLine
@@ -33,7 +33,7 @@ class TagLineModel(QAbstractListModel):
     def show_lines(self, lines: Sequence[TagLine]) -> None:
         """Rows stay in their order, so that the list does not jump while one works through it; new ones come last."""
         fresh = {line.tag: line for line in lines}
-        if not self._lines or any(line.tag not in {old.tag for old in self._lines} for line in lines):
+        if not self._lines or not fresh.keys() <= {old.tag for old in self._lines}:
             self.beginResetModel()
             self._lines = list(lines)
             self.endResetModel()
@@ -67,8 +67,11 @@ class TagLineModel(QAbstractListModel):
         return None
 
 
-class SuggestedPhotoModel(QAbstractListModel):
-    """The open suggestions of one tag, strongest first."""
+class SuggestedPhotoModel(QStringListModel):
+    """The open suggestions of one tag, strongest first.
+
+    Qt itself counts the rows: a view asks several times per photo whenever one leaves, which costs a frame in Python.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,30 +82,27 @@ class SuggestedPhotoModel(QAbstractListModel):
         """The rows."""
         return self._rows
 
-    def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Show these; where rows only went away, the others keep their selection and the view its place."""
-        wanted = list(suggestions)
-        keep = {one.photo_id for one in wanted}
-        is_same_tag = bool(self._rows and wanted) and self._rows[0].tag == wanted[0].tag
-        if not is_same_tag or sum(one.photo_id in keep for one in self._rows) != len(wanted):
-            self.beginResetModel()
-            self._rows = wanted
-            self.endResetModel()
-            return
-        row = len(self._rows) - 1
-        while row >= 0:
-            last = row
-            while row >= 0 and self._rows[row].photo_id not in keep:
-                row -= 1
-            if row < last:
-                self.beginRemoveRows(QModelIndex(), row + 1, last)
-                del self._rows[row + 1 : last + 1]
-                self.endRemoveRows()
-            row -= 1
+    def show_suggestions(self, suggestions: Sequence[Suggestion]) -> list[int] | None:
+        """Show these; where rows only went away, the others keep their selection and the view its place.
 
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Number of photos; Qt override."""
-        return 0 if parent.isValid() else len(self._rows)
+        Returns the rows that went away; None: everything is another.
+        """
+        wanted = list(suggestions)
+        keep = {one.photo_id for one in wanted}  # a tag has each photo once
+        gone = [row for row, one in enumerate(self._rows) if one.photo_id not in keep]
+        is_same_tag = bool(self._rows and wanted) and self._rows[0].tag == wanted[0].tag
+        if not is_same_tag or len(self._rows) - len(gone) != len(wanted):
+            self._rows = wanted
+            self.setStringList([""] * len(wanted))
+            return None
+        for first, last in reversed(_runs(gone)):
+            del self._rows[first : last + 1]
+            self.removeRows(first, last - first + 1)
+        return gone
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Chosen, never edited; Qt override."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Spoken text, tooltip and the suggestion itself; Qt override."""
@@ -115,3 +115,14 @@ class SuggestedPhotoModel(QAbstractListModel):
             case _ if role == SUGGESTION_ROLE:
                 return one
         return None
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending rows as runs of neighbours: the first and the last of each."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

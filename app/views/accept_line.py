@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -52,7 +54,7 @@ class AcceptLine(QWidget):
         """Photos, the surest first; the line keeps its sureness, or begins at `SURE` for another tag."""
         bound = SURE if is_other_tag or not self._sure else self._bound()
         self._sure = [one.confidence for one in suggestions]
-        above = sum(one >= bound for one in self._sure) or len(self._sure)
+        above = bisect_right(self._sure, -bound, key=operator.neg) or len(self._sure)
         self.slider.setEnabled(len(self._sure) > 1)
         self.slider.setRange(min(1, len(self._sure)), len(self._sure))
         self.slider.setPageStep(max(1, len(self._sure) // 10))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -22,9 +22,8 @@ class FlowLayout(QLayout):
 
     def insert_widget(self, index: int, widget: QWidget) -> None:
         """Put a widget before the item at a place."""
-        self.addChildWidget(widget)
-        self._items.insert(index, QWidgetItem(widget))
-        self.invalidate()
+        self.addWidget(widget)  # so that Qt makes the item, and owns it
+        self._items.insert(index, self._items.pop())
 
     def let_grow(self, widget: QWidget) -> None:
         """Give what its line has left to this one."""

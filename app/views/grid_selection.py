@@ -36,7 +36,8 @@ class SelectionGrid(GridView):
 
     def selected_ids(self, most: int | None = None) -> list[PhotoId]:
         """The selected photos, in row order; the first `most` of them."""
-        return [PhotoId(one) for one in self.photos.ids[np.flatnonzero(self.chosen_rows())[:most]].tolist()]
+        chosen: list[PhotoId] = self.photos.ids[np.flatnonzero(self.chosen_rows())[:most]].tolist()
+        return chosen
 
     def selected_count(self) -> int:
         """How many photos are selected."""

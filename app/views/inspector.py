@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBox
 
 from app import photo_facts
 from app.tasks import Tasks
-from app.views import marked_text, selection_summary
+from app.views import marked_text
 from app.views.elided_label import ElidedLabel
 from app.views.inspector_facts import InspectorFacts
 from app.views.match_reasons import MatchReasons
 from app.views.picture_text import PictureText
 from app.views.pills import PillRow, Word
-from app.views.selection_summary import Summary
 from app.views.star_row import StarRow
 from app.views.tag_field import TagField
-from core.domain import Album, Hit, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
+from core.domain import Album, Hit, InCommon, PhotoDetails, PhotoId, ReasonKind, SeenWord, Tag, TagOnPhoto
 from core.errors import LibraryError
 from core.library import Library
 
@@ -165,7 +164,7 @@ class Inspector(QScrollArea):
         if len(ids) == 1:
             self._tasks.run(_LOOK_KEY, lambda: library.details(ids[0]), self._show_one, self._vanished)
         elif ids:
-            self._tasks.run(_LOOK_KEY, lambda: selection_summary.summarise(library, ids), self._show_many)
+            self._tasks.run(_LOOK_KEY, lambda: library.in_common(ids), self._show_many)
 
     def set_hit(self, hit: Hit | None) -> None:
         """Why the photo is in the result; None outside of one."""
@@ -195,11 +194,11 @@ class Inspector(QScrollArea):
             [Word(album.name, album.id, self._album_hint(details, album)) for album in details.albums],
         )
         by_itself = [album.name for album in details.albums if album.id in details.automatic_albums]
-        names = ", ".join(f"“{name}”" for name in by_itself)
+        names = ", ".join(self.tr("“{0}”").format(name) for name in by_itself)
         self._say(self._added, self.tr("Added by itself to {albums}").format(albums=names) if by_itself else "")
         self._pages.setCurrentIndex(1)
 
-    def _show_many(self, summary: Summary) -> None:
+    def _show_many(self, summary: InCommon) -> None:
         count = QLocale().toString(summary.count)
         self._name.show_text(self.tr("{count} photos").format(count=count))
         self._facts.show_summary(summary)
@@ -209,7 +208,7 @@ class Inspector(QScrollArea):
         self._mark_words()
         self._show_likeness(())
         self._show_text("")
-        self._show_words(summary.tags or (), [Word(name, album_id) for album_id, name in summary.albums or ()])
+        self._show_words(summary.tags, [Word(name, album_id) for album_id, name in summary.albums])
         self._say(self._added, "")
         self._pages.setCurrentIndex(1)
 

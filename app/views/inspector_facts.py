@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app import photo_facts
 from app.views.fact_row import FactRow
 from app.views.icon_button import IconButton
-from app.views.selection_summary import Summary
-from core.domain import PhotoDetails
+from core.domain import InCommon, PhotoDetails
 
 _COPIED_MS = 1500
 
@@ -70,17 +69,14 @@ class InspectorFacts(QWidget):
         self.place.setToolTip(where if place is not None else "")
         self._here.setVisible(place is not None)
 
-    def show_summary(self, summary: Summary) -> None:
+    def show_summary(self, summary: InCommon) -> None:
         """The facts of several photos together."""
         self.when.say(photo_facts.days(summary.first_taken_at, summary.last_taken_at))
         locale = QLocale()
         many = len(summary.formats) > 1
         kinds = " · ".join(f"{locale.toString(n)} {name}" if many else name for name, n in summary.formats)
-        if summary.size_bytes is None:
-            self.picture.say(kinds)
-        else:
-            total = QCoreApplication.translate("InspectorFacts", "{size} together")
-            self.picture.say(total.format(size=photo_facts.size(summary.size_bytes)), kinds)
+        total = QCoreApplication.translate("InspectorFacts", "{size} together")
+        self.picture.say(total.format(size=photo_facts.size(summary.size_bytes)), kinds)
         for row in (self.camera, self.place, self.folder):
             row.say()
 

@@ -30,7 +30,7 @@ class ResultLine(QFrame):
         self.setObjectName("resultLine")
         self._title = QLabel(self)
         self._title.setObjectName("resultTitle")
-        self._facts = ElidedLabel(self)
+        self._facts = ElidedLabel(self, Qt.TextElideMode.ElideRight)
         self._facts.setProperty("role", "muted")
         self._order = QComboBox(self)
         self._order.setObjectName("orderBox")

@@ -16,10 +16,10 @@ from app.views.flow_layout import FlowLayout
 from app.views.icon_button import IconButton
 from app.views.search_chips import SearchChips
 from app.views.search_completions import SearchCompletions
+from app.views.search_hints import SearchHints
 from app.views.search_line import SearchLine
 
 DEBOUNCE_MS = 120
-_HINT_MS = 7000
 _GAP_PX = 4
 _FRAME_PX = 2
 """Border and padding of the style sheet."""
@@ -62,11 +62,8 @@ class SearchBar(QFrame):
         self._scope_name: str | None = None
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self._tell)
-        self._hints = QTimer(self, interval=_HINT_MS)
-        self._hints.timeout.connect(self._next_hint)
-        self._hint = 0
+        self._hints = SearchHints(self.line)
         self._build()
-        self._next_hint()
 
     def _build(self) -> None:
         self._lens = QLabel(self)
@@ -220,17 +217,6 @@ class SearchBar(QFrame):
             self.clear_requested.emit()
         else:
             self.left.emit()
-
-    def _next_hint(self) -> None:
-        hints = (
-            self.tr("Search your photos"),
-            self.tr("Try “children playing on the beach”"),
-            self.tr("Try “beach -people date:2023”"),
-            self.tr("Try “dog + snow”"),
-            self.tr("Drop a picture here to find photos like it"),
-        )
-        self.line.setPlaceholderText(hints[self._hint % len(hints)])
-        self._hint += 1
 
     def _paint_lens(self) -> None:
         ratio = self.devicePixelRatioF()

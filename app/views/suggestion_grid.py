@@ -65,15 +65,10 @@ class SuggestionGrid(QListView):
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show these; when rows only went away, the one after them is chosen, so that A A R A works."""
-        before = self._rows.suggestions
-        keep = {one.photo_id for one in suggestions}  # a tag has each photo once
-        removed = [row for row, one in enumerate(before) if one.photo_id not in keep]
-        is_same_tag = bool(before and suggestions) and before[0].tag == suggestions[0].tag
-        is_shrunk = is_same_tag and len(before) - len(removed) == len(suggestions)
-        count_before = len(before)
-        self._rows.show_suggestions(suggestions)
-        row = suggestion_review.next_row(removed, count_before) if is_shrunk else 0
-        if suggestions and row is not None and (removed or not is_shrunk):
+        count_before = len(self._rows.suggestions)
+        gone = self._rows.show_suggestions(suggestions)
+        row = 0 if gone is None else suggestion_review.next_row(gone, count_before)
+        if suggestions and row is not None:
             self.selectionModel().setCurrentIndex(
                 self._rows.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )

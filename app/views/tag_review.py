@@ -240,8 +240,9 @@ class TagReview(QWidget):
         if review is None:
             return
         self._page.show_review(review)
-        self._summary.show_review(review, self._written, is_taken_back=self._is_taken_back)
-        self._summary.setEnabled(not self._writes_under_way)
+        if self._is_concluded:  # else it would be drawn anew for every decision, unseen
+            self._summary.show_review(review, self._written, is_taken_back=self._is_taken_back)
+            self._summary.setEnabled(not self._writes_under_way)
 
     def _tag_chosen(self, index: QModelIndex) -> None:
         if self._review is not None and index.isValid():

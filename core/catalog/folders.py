@@ -36,6 +36,11 @@ def is_watched(connection: Connection, folder_id: FolderId) -> bool:
     return connection.execute("SELECT 1 FROM folders WHERE id = ?", (folder_id,)).fetchone() is not None
 
 
+def offline(connection: Connection) -> set[FolderId]:
+    """The folders that were offline at the last look."""
+    return {FolderId(row[0]) for row in query(connection, "SELECT id FROM folders WHERE is_offline")}
+
+
 def absorb(connection: Connection, folder_id: FolderId, root: Path, inner: Folder) -> None:
     """A folder that holds the watched folder `inner` takes over its photos and problems."""
     prefix = paths.relative(root, inner.path) + b"/"

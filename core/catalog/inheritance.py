@@ -44,15 +44,21 @@ def copy_albums(connection: Connection, source: PhotoId, target: PhotoId) -> Non
 
 
 def copy_marks(connection: Connection, source: PhotoId, target: PhotoId) -> None:
-    """Give `target` the tags, the favourite mark and the rating of `source`, which shows the same picture."""
+    """Give `target` the tags, favourite mark, rating and missing caption of `source`, which shows the same picture.
+
+    The words of its own files must have been read before: what only the files of `source` say is the person's own here,
+    so that it does not go with the next look at the files.
+    """
     connection.execute(
-        "INSERT INTO photo_tags SELECT ?, tag_id, source, run_id, confidence, added_at FROM photo_tags"
-        " WHERE photo_id = ? ON CONFLICT DO NOTHING",
+        "INSERT INTO photo_tags SELECT ?1, m.tag_id, iif(m.source = 'file' AND NOT EXISTS"
+        "  (SELECT 1 FROM file_keywords k JOIN tags t ON t.name = k.name WHERE k.photo_id = ?1 AND t.id = m.tag_id),"
+        "  'user', m.source),"
+        " m.run_id, m.confidence, m.added_at FROM photo_tags m WHERE m.photo_id = ?2 ON CONFLICT DO NOTHING",
         (target, source),
     )
     connection.execute(
         "UPDATE photos SET is_favourite = max(photos.is_favourite, s.is_favourite),"
-        " rating = max(photos.rating, s.rating)"
-        " FROM (SELECT is_favourite, rating FROM photos WHERE id = ?) s WHERE photos.id = ?",
+        " rating = max(photos.rating, s.rating), caption = coalesce(photos.caption, s.caption)"
+        " FROM (SELECT is_favourite, rating, caption FROM photos WHERE id = ?) s WHERE photos.id = ?",
         (source, target),
     )

@@ -59,14 +59,10 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
     )
 
 
-def ids_of(connection: Connection, expression: str) -> NDArray[np.int64]:
-    """Every photo that an FTS5 expression holds for (n,), newest first."""
-    return np.sort(ids_where(connection, "SELECT rowid AS id FROM texts WHERE texts MATCH ?", (expression,)))[::-1]
-
-
-def count(connection: Connection, expression: str) -> int:
-    """How many photos an FTS5 expression holds for; ten times as fast as naming them."""
-    return int(connection.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (expression,)).get)
+def ids_of(connection: Connection, expression: str, most: int = -1) -> NDArray[np.int64]:
+    """Every photo that an FTS5 expression holds for (n,), newest first; with `most`, any so many of them."""
+    statement = "SELECT rowid AS id FROM texts WHERE texts MATCH ? LIMIT ?"
+    return np.sort(ids_where(connection, statement, (expression, most)))[::-1]
 
 
 def best_first(connection: Connection, expression: str, ids: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -35,7 +35,7 @@ def add_to(commands: Any, library: argparse.ArgumentParser) -> None:
         default=DuplicateKind.SAME.value,
         help="same: the same picture (the default); similar: nearly alike; bursts; raw: RAW files with their JPEG",
     )
-    duplicates.add_argument("--trash", action="store_true", help="say what would move to the system trash")
+    duplicates.add_argument("--trash", action="store_true", help="say what would move to the trash, with sidecars")
     duplicates.add_argument("--yes", action="store_true", help="with --trash: do it; one of each picture stays")
     duplicates.add_argument("--json", action="store_true", help="print one JSON object")
     duplicates.set_defaults(run=_duplicates)

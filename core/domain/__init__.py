@@ -22,7 +22,7 @@ from core.domain.duplicates import (
 from core.domain.encoders import EncoderEntry, EncoderState
 from core.domain.hits import Hit, Hits, Reason, ReasonKind
 from core.domain.ids import AlbumId, Embedding, FolderId, PhotoId, RunId, TagId
-from core.domain.photos import Folder, Photo, PhotoDetails, Place, PlaceCount, Problem, TagOnPhoto
+from core.domain.photos import Folder, InCommon, Photo, PhotoDetails, Place, PlaceCount, Problem, TagOnPhoto
 from core.domain.searching import (
     ExamplePicture,
     ExplainedWish,
@@ -67,6 +67,7 @@ __all__ = [
     "FolderId",
     "Hit",
     "Hits",
+    "InCommon",
     "KeepChoice",
     "KeepRule",
     "LibraryStatus",

@@ -109,6 +109,24 @@ class PhotoDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class InCommon:
+    """Facts about several photos."""
+
+    count: int
+    first_taken_at: int
+    last_taken_at: int
+    formats: tuple[tuple[str, int], ...]
+    """(format, photos), most frequent first."""
+    rating: int | None
+    """The rating all of them have, or None."""
+    size_bytes: int
+    tags: tuple[TagOnPhoto, ...]
+    """Tags all of them have."""
+    albums: tuple[tuple[AlbumId, str], ...]
+    """Albums all of them are in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A file that could not be read, with the reason in one sentence."""
 

@@ -27,6 +27,10 @@ class Findings:
     returned: list[PhotoId] = field(default_factory=list)
     """Offline photos whose file is there again, unchanged."""
     blind: list[UnreadableFolder] = field(default_factory=list)
+    away: list[FileRow] = field(default_factory=list)
+    """Missing with the drive they are on, which is mounted below the folder at other times."""
+    away_mounts: frozenset[Path] = frozenset()
+    """Where those drives belong."""
     settled_problems: list[Path] = field(default_factory=list)
     """Unreadable files that are no longer there."""
 
@@ -77,3 +81,16 @@ def compare(
         and (inside is None or any(path.is_relative_to(one) for one in inside))
     ]
     return findings
+
+
+def set_aside_away(findings: Findings, were_mounted: Collection[Path], mounted: Collection[Path]) -> None:
+    """Of what is missing, set aside what lies on a drive that was mounted below the folder and is away now."""
+    away = [mount for mount in were_mounted if mount not in mounted]
+    for row in findings.missing if away else ():
+        if any(row.path.is_relative_to(mount) for mount in away):
+            findings.away.append(row)
+    known = {row.photo_id for row in findings.away}
+    findings.missing = [row for row in findings.missing if row.photo_id not in known]
+    findings.away_mounts = frozenset(
+        mount for mount in away if any(row.path.is_relative_to(mount) for row in findings.away)
+    )

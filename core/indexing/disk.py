@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from core.file_words import SidecarStamp
 from core.images import formats, sidecar_names
 
@@ -60,6 +62,17 @@ def walk(root: Path, starts: Iterable[Path] | None = None) -> Iterator[DiskFile 
                 pending.append(Path(entry.path))
             elif formats.is_picture_name(entry.name) and (file := _file(entry, beside)):
                 yield file
+
+
+def mounted_below(root: Path) -> frozenset[Path]:
+    """Where other drives are mounted below `root`, as far as the system says."""
+    real_root = Path(os.path.realpath(root))
+    try:
+        places = [Path(one.mountpoint) for one in psutil.disk_partitions(all=True)]
+    except (OSError, RuntimeError):
+        return frozenset()
+    below = [one for one in places if one != real_root and one.is_relative_to(real_root)]
+    return frozenset(root / one.relative_to(real_root) for one in below)
 
 
 def at(root: Path, paths: Iterable[Path]) -> Iterator[DiskFile | UnreadableFolder]:

@@ -42,6 +42,9 @@ class Displaced:
     """Photos whose path now holds a known other photo: gone unless they turn up, never offline."""
     edited: set[PhotoId] = field(default_factory=set)
     """Photos that got new content in this scan."""
+    away: set[PhotoId] = field(default_factory=set)
+    away_folders: set[FolderId] = field(default_factory=set)
+    """Photos that cannot be looked for, by themselves or with their folder: they lost nothing, their drive is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def _add(
 ) -> None:
     path, content = file.file.path, file.content
     photo_id = photo_files.insert(connection, place.folder_id, place.root, path, content)
+    _take_words(connection, changes, photo_id, file, replaced=replaced)
     source = next((one for one in same if one.state != "gone"), None)
     if source is not None:
         inheritance.copy_marks(connection, source.photo_id, photo_id)
@@ -153,7 +157,6 @@ def _add(
         )
     )
     changes.added.add(photo_id)
-    _take_words(connection, changes, photo_id, file, replaced=replaced)
 
 
 def _take_words(
@@ -205,7 +208,7 @@ def _mover(
         one
         for one in same
         if (row is None or one.photo_id != row.photo_id)
-        and (one.photo_id in displaced.rows or one.state == "gone" or _lost_its_file(one))
+        and (one.photo_id in displaced.rows or one.state == "gone" or _lost_its_file(one, displaced))
     ]
     return max(
         free,
@@ -219,8 +222,10 @@ def _mover(
     )
 
 
-def _lost_its_file(row: FileRow) -> bool:
+def _lost_its_file(row: FileRow, displaced: Displaced) -> bool:
     """A photo of a folder that this scan does not look at: did its file go away? An unmounted drive says no."""
+    if row.photo_id in displaced.away or row.folder_id in displaced.away_folders:
+        return False
     if row.state != "present" or not os.path.isdir(row.path.parent):  # noqa: PTH112  (Path.is_dir may raise)
         return False
     try:

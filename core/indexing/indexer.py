@@ -19,7 +19,7 @@ from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.errors import LibraryError
 from core.events import EventBus, Notice
-from core.indexing import manners, scanner
+from core.indexing import disk, manners, scanner
 from core.indexing.pace import Pace
 from core.indexing.scanner import Scanner
 from core.indexing.settling import Settling
@@ -59,6 +59,8 @@ class FolderFollower:
         self._again_at: float | None = None
         """When to look at everything again, after a scan that failed."""
         self._next_check_at = time.monotonic() + ROOT_CHECK_S
+        self._mounted: dict[Path, frozenset[Path]] = {}
+        """Where drives were mounted below each watched folder at the last check."""
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="scanner")
 
@@ -133,6 +135,8 @@ class FolderFollower:
             paths = None
         if paths is None:
             self._watch(watched)
+        # Back, and maybe gone again before this scan ends: then that is told.
+        self._told_offline -= {one.path for one in watched if one.is_offline and scanner.is_reachable(one)}
         job = self._job = self._new_job()
         self._again_at = time.monotonic() + TRY_AGAIN_S
         try:
@@ -141,7 +145,9 @@ class FolderFollower:
             report = self._scans.scan(watched, job, paths, self._pace)
             self._again_at = None
             self._trouble.is_over()
-            self._tell(report, {folder.path for folder in watched if scanner.is_reachable(folder)})
+            # As the scan found them: a drive may be back by now, whose photos are badged until the next scan.
+            reachable = {one.path for one in self._folders() if not one.is_offline and scanner.is_reachable(one)}
+            self._tell(report, reachable, is_whole=paths is None)
         except Cancelled:
             self._again_at = None
         except LibraryError as error:
@@ -164,15 +170,24 @@ class FolderFollower:
                 self._watcher.watch(folder.path)
 
     def _roots_changed(self) -> bool:
-        return any(folder.is_offline == scanner.is_reachable(folder) for folder in self._folders())
+        """Whether a watched folder came or went, or a drive below one."""
+        is_changed = False
+        for folder in self._folders():
+            mounted = disk.mounted_below(folder.path)
+            if self._mounted.setdefault(folder.path, mounted) != mounted:
+                self._mounted[folder.path] = mounted
+                self._watcher.unwatch(folder.path)  # the watch does not reach into a drive that was mounted since
+                is_changed = True
+            is_changed = is_changed or folder.is_offline == scanner.is_reachable(folder)
+        return is_changed
 
     def _folders(self) -> list[Folder]:
         with self._catalog.reading() as connection:
             return folders.all_of_them(connection)
 
-    def _tell(self, report: ScanReport, reachable: set[Path]) -> None:
+    def _tell(self, report: ScanReport, reachable: set[Path], is_whole: bool) -> None:
         newly_offline = set(report.offline) - self._told_offline
-        self._told_offline = set(report.offline)
+        self._told_offline = set(report.offline) | (set() if is_whole else self._told_offline)
         for path in newly_offline:
             self._events.publish(_many_missing(path) if path in reachable else _is_offline(path))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from core.catalog import file_words, folders, inheritance, photo_files, problems, texts, thumbnails
+from core.catalog import file_words, folders, inheritance, mounts, photo_files, problems, texts, thumbnails
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.photo_files import FileRow
@@ -66,6 +66,9 @@ class Scanner:
             if inside != []:
                 found.append(self._compare(folder, inside))
         displaced = Displaced({row.photo_id: row for one in found for row in one.missing})
+        displaced.away = {row.photo_id for one in found for row in one.away}
+        with self._catalog.reading() as connection:
+            displaced.away_folders = folders.offline(connection)
         changed = [self._touched(one, displaced) for one in found]
         report += self._settle(
             list(zip(found, changed, strict=True)), displaced, job, pace, is_partial=paths is not None
@@ -127,9 +130,16 @@ class Scanner:
                 ]
                 lacking = set()
             unreadable = problems.known(connection, folder.id)
+            were_mounted = mounts.known(connection, folder.id, folder.path)
         on_disk = disk.walk(folder.path) if inside is None else disk.at(folder.path, inside)
         place = Place(folder.id, folder.path)
-        return comparing.compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+        found = comparing.compare(place, on_disk, rows, unreadable, lacking, folder.photo_count, inside)
+        mounted = disk.mounted_below(folder.path)  # after the look: a drive pulled out meanwhile is away
+        comparing.set_aside_away(found, were_mounted, mounted)
+        remembered = mounted | found.away_mounts
+        if inside is None and remembered != were_mounted:
+            self._catalog.write(lambda connection, _: mounts.keep(connection, folder.id, folder.path, remembered))
+        return found
 
     def _reread_sidecars(self, one: Findings) -> None:
         """Only the sidecars: their photos are as they were."""
@@ -198,6 +208,7 @@ class Scanner:
         is_offline = are_many or (bool(vanished) and not is_there(one.place.root, one.known_count))
         gone = [row.photo_id for row in lost if not is_offline or row.photo_id in displaced.replaced]
         kept = [row.photo_id for row in vanished] if is_offline else []
+        kept += [row.photo_id for row in one.away if row.state != "offline"]
         new_problems = tuple(Problem(folder.path, "This folder may not be opened.") for folder in one.blind)
 
         def write(connection: Connection, changes: Changes) -> None:
@@ -218,9 +229,10 @@ class Scanner:
             changes.problems = bool(one.settled_problems or one.blind)
             texts.refresh(connection, changes.changed | changes.removed)
 
-        if lost or one.returned or one.settled_problems or one.blind:
+        if lost or kept or one.returned or one.settled_problems or one.blind:
             self._catalog.write(write)
-        return ScanReport(gone=len(gone), offline=(one.place.root,) if is_offline else (), unreadable=new_problems)
+        offline = (*([one.place.root] if is_offline else ()), *sorted(one.away_mounts))
+        return ScanReport(gone=len(gone), offline=offline, unreadable=new_problems)
 
 
 def _settling(

@@ -10,6 +10,7 @@ from PIL import Image
 from core.catalog import (
     albums,
     folders,
+    in_common,
     photo_places,
     photos,
     picture_texts,
@@ -19,6 +20,7 @@ from core.catalog import (
     vectors,
 )
 from core.domain import (
+    InCommon,
     LibraryStatus,
     Listing,
     Photo,
@@ -80,6 +82,11 @@ class BrowsingVerbs(Parts):
         """Photos in the order of `ids`; unknown ids are left out."""
         with self._catalog.reading() as connection:
             return photos.load(connection, ids)
+
+    def in_common(self, photo_ids: Sequence[PhotoId]) -> InCommon:
+        """What several photos have in common; photos that left the library are passed over."""
+        with self._catalog.reading() as connection:
+            return in_common.of(connection, photo_ids)
 
     def details(self, photo_id: PhotoId) -> PhotoDetails:
         """Everything known about a photo. Raises LibraryError when it left the library."""

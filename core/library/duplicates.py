@@ -26,7 +26,7 @@ class DuplicateVerbs(Parts):
         return self._duplicates.groups(kind, job or JobControl("similar", "Looking for similar photos"))
 
     def copies_among(self, photo_ids: Sequence[PhotoId]) -> list[tuple[PhotoId, ...]]:
-        """Those of these photos that show the same picture, each group in the order given."""
+        """Those of these photos that show the same picture, the largest of a group first, then in the order given."""
         return self._duplicates.copies_among(photo_ids)
 
     def look_for_duplicates(self) -> None:

@@ -32,7 +32,7 @@ from core.search.remembered import Memory
 from core.search.text_embeddings import TextEmbeddings
 from core.search.told import Told
 from core.search.vector_matrix import VectorMatrix
-from core.search.wish_scores import Wanted
+from core.search.wish_scores import Asked, Scored, Wanted
 
 LOADING = "The encoder is still loading; these match by their words."
 
@@ -113,7 +113,7 @@ class SearchEngine:
             told = catalog_told.ask(connection, remembered, query, parsed, today, self._synonyms())
         wanted, unusable = self._wanted(query, parsed)
         is_scored = not query.is_exact_only and bool(wanted.wishes or wanted.pictures)
-        ranked = self._ranked(wanted, told) if is_scored else wish_scores.NOTHING
+        ranked = self._ranked(wanted, told, query.limit) if is_scored else wish_scores.NOTHING
         with self._catalog.reading() as connection:
             hits, strong = catalog_told.hits(connection, remembered, query, parsed, told, ranked)
         count = told.members.count or told.scope_count  # filters that nothing fits do not make the library empty
@@ -158,20 +158,24 @@ class SearchEngine:
             raise unusable[0]
         return Wanted(parsed.wishes, tuple(pictures)), [error.title for error in unusable]
 
-    def _ranked(self, wanted: Wanted, told: Told) -> Ranked:
-        """Every embedded member, scored."""
+    def _ranked(self, wanted: Wanted, told: Told, limit: int) -> Ranked:
+        """Every embedded member, scored; the best `limit` and those that hold the words are in their order."""
         texts = self.embed_texts(wanted.texts)
+        unwanted = self.embed_texts(wanted.unwanted_texts)
         matrix = self.matrix()
         if not len(matrix):
             return wish_scores.NOTHING
         background = self.background() if wanted.wishes else None
         queries = np.stack([*texts, *(embedding for _, embedding in wanted.pictures)])
-        ids, raw, usual = matrix.scores(queries, background)
+        ids, raw, usual = matrix.scores(queries, background, wanted.ordering)
 
         def judge(text: int, z_scores: NDArray[np.float32]) -> Cut:
             return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
 
-        return wish_scores.rank(wanted, raw, usual, ids, (told.members, told.refused), judge)
+        asked = Asked(told.members, told.refused, told.exact.ids, limit)
+        both = np.concatenate([texts, unwanted])
+        scored = Scored(ids, raw, usual, judge, lambda some: matrix.scores_of(some, both))
+        return wish_scores.rank(wanted, scored, asked)
 
     def background(self) -> Background:
         """The embeddings of the texts that queries are judged against; computed once."""

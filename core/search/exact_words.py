@@ -50,15 +50,16 @@ def find(
 
     The last word may be just begun where nothing holds it whole, unless a space follows it in `text`. Words that
     nearly all photos hold (`IMG`, the folder's name) distinguish nothing and are not looked for in names.
-    A word that is a synonym of a tag is held by that tag, too.
+    Where nothing holds them, a word that is another name of a tag stands for that tag.
     """
     wanted = stop_words.telling([word for wish in wishes if wish.weight > 0 for word in texts.words(wish.text)])
-    whole = texts.every_word(wanted, tags_of=lambda word: synonyms.get(word.casefold(), ()))
+    whole = texts.every_word(wanted)
     if whole is None:
         return NOTHING
-    if meant := [texts.tagged(one) for one in synonyms.get(" ".join(wanted).casefold(), ()) if len(wanted) > 1]:
-        whole = " OR ".join([f"({whole})", *filter(None, meant)])
     found = _telling(connection, whole, members)
+    meant = texts.every_word(wanted, tags_of=lambda word: synonyms.get(word.casefold(), ()))
+    if not len(found.ids) and meant is not None and meant != whole:
+        found = _telling(connection, meant, members)
     if len(found.ids) or len(wanted[-1]) < _LEAST_BEGUN or text[-1:].isspace():
         return found
     begun = texts.every_word(wanted, is_begun=True)
@@ -94,12 +95,11 @@ def where(connection: Connection, expressions: Iterable[str | None], ids: Ids) -
 
 def _telling(connection: Connection, expression: str, members: Members) -> ExactWords:
     if members.mask is None:
-        is_common = _is_common(texts.count(connection, expression), members)
-        ids = NOTHING.ids if is_common else texts.ids_of(connection, expression)
+        enough = max(_COMMON_AT_LEAST, int(COMMON_SHARE * members.count) + 1)
+        ids = texts.ids_of(connection, expression, enough)
     else:
         ids = members.kept(texts.ids_of(connection, expression))
-        is_common = _is_common(len(ids), members)
-    if is_common:
+    if _is_common(len(ids), members):
         expression = texts.in_columns(expression, _MEANT_COLUMNS)
         ids = members.kept(texts.ids_of(connection, expression))
     return ExactWords(ids, expression)

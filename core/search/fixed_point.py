@@ -70,16 +70,17 @@ def scan_error(query: Embedding, scale: NDArray[np.float32]) -> float:
     return float(ERROR * np.hypot(largest * np.linalg.norm(query), np.abs(query).max(initial=0.0)))
 
 
-def dots(query: Embedding, planes: Planes) -> NDArray[np.float32]:
-    """Dot products (n,) of `query` (d,) with rows, right to about 1e-5 for unit vectors."""
+def dots(queries: Embedding, planes: Planes) -> NDArray[np.float32]:
+    """Dot products (q, n) of `queries` (q, d) with rows, right to about 1e-5 for unit vectors."""
     high, low, scale = planes
     if not len(high):
-        return np.zeros(0, dtype=np.float32)
-    query_high, query_low, query_scale = pack(query[None])
+        return np.zeros((len(queries), 0), dtype=np.float32)
+    query_high, query_low, query_scale = pack(queries)
     both = np.concatenate([query_high, query_low])
-    by_high, by_low = _integer_dots(both, high), _integer_dots(both, low)
-    whole = 65536.0 * by_high[0] + 256.0 * (by_high[1] + by_low[0]) + by_low[1]
-    result: NDArray[np.float32] = (whole * scale * float(query_scale[0])).astype(np.float32)
+    of_high, of_low = _integer_dots(both, high), _integer_dots(both, low)
+    first, second = slice(None, len(queries)), slice(len(queries), None)
+    whole = 65536.0 * of_high[first] + 256.0 * (of_high[second] + of_low[first]) + of_low[second]
+    result: NDArray[np.float32] = (whole * scale * query_scale[:, None].astype(np.float64)).astype(np.float32)
     return result
 
 

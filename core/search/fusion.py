@@ -38,7 +38,7 @@ class Part:
     weight: float = 1.0
     is_picture: bool = False
 
-    def of(self, rows: slice | NDArray[np.bool_]) -> Part:
+    def of(self, rows: slice | NDArray[np.intp]) -> Part:
         """The same wish, for some of the photos."""
         return Part(self.label, self.z_scores[rows], self.cut, self.weight, self.is_picture)
 

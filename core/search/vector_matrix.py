@@ -6,7 +6,7 @@ Any thread may search; changes come from the catalog's writer thread or from loa
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,7 @@ class VectorMatrix:
             with self._lock:
                 rows = self._rows_for(ids[chunk])
                 self._high[rows], self._low[rows], self._scale[rows] = planes
-                self._usual[rows] = np.nan
+                self._usual[rows] = self._everyday[rows] = np.nan
                 self._changed += len(rows)
 
     def remove(self, ids: Iterable[int]) -> None:
@@ -83,21 +83,21 @@ class VectorMatrix:
                     column[row] = column[self._count]
 
     def scores(
-        self, queries: Embedding, background: Background | None = None
+        self, queries: Embedding, background: Background | None = None, refined: Sequence[int] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32] | None]:
         """Cosine similarities: ids (n,) and scores (n, q) of `queries` (q, d), L2-normalised.
 
-        The `EXACT` best of each query are right to about 1e-5; of the others, which no list shows, the standard error
-        is some 5e-4. With `background`, also what each photo usually scores for unusual texts (n, 2), which is computed
-        once per photo (`calibration.usual`).
+        The `EXACT` best of each query (of these `refined` ones) are right to about 1e-5; of the others, which no list
+        shows, the standard error is some 5e-4. With `background`, also what each photo usually scores for unusual
+        texts (n, 2), which is computed once per photo (`calibration.usual`).
         """
         with self._lock:
             count = self._count
             scores = np.empty((len(queries), count), dtype=np.float32)
             if len(queries) <= _FEW_QUERIES:
                 fixed_point.scan(queries, self._high[:count], self._scale[:count], scores)
-                for one, query in zip(scores, queries, strict=True):
-                    self._refine(query, one)
+                for at in range(len(queries)) if refined is None else refined:
+                    self._refine(queries[at], scores[at])
             else:
                 for chunk, rows in self._unpacked():
                     scores[:, chunk] = queries @ rows.T
@@ -106,6 +106,17 @@ class VectorMatrix:
                 self._measure(background)
                 usual = self._usual[:count].copy(order="F")
             return self._ids[:count].copy(), scores.T, usual
+
+    def scores_of(self, ids: NDArray[np.int64], queries: Embedding) -> NDArray[np.float32]:
+        """Cosine similarities (m, q), right to about 1e-5, of some photos `ids` (m,); one that has left scores 0."""
+        scores = np.zeros((len(queries), len(ids)), dtype=np.float32)
+        with self._lock:
+            rows = self._rows_of(ids)
+            for start in range(0, len(ids), _CHUNK):
+                some = rows[start : start + _CHUNK]
+                here = np.flatnonzero(some >= 0)
+                scores[:, start + here] = fixed_point.dots(queries, self._planes(some[here]))
+        return scores.T
 
     def z_scores(self, texts: Embedding, background: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Ids (n,) and how far each score for `texts` (w, d) exceeds the photo's scores for `background`: (n, w)."""
@@ -126,18 +137,32 @@ class VectorMatrix:
         with self._lock:
             return self._ids[: self._count].copy()
 
-    def vectors_of(self, ids: Iterable[int]) -> tuple[NDArray[np.int64], Embedding]:
+    def vectors_of(self, ids: Iterable[int] | NDArray[np.int64]) -> tuple[NDArray[np.int64], Embedding]:
         """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
         with self._lock:
-            rows = np.array([row for row in map(self._row, ids) if row >= 0], dtype=np.int64)
-            return self._ids[rows], fixed_point.unpack((self._high[rows], self._low[rows], self._scale[rows]))
+            rows = self._rows_of(np.fromiter(ids, dtype=np.int64) if not isinstance(ids, np.ndarray) else ids)
+            rows = rows[rows >= 0]
+            return self._ids[rows], fixed_point.unpack(self._planes(rows))
+
+    def usual_of(self, ids: NDArray[np.int64], everyday: Embedding) -> NDArray[np.float32]:
+        """What photos `ids` (m,) usually score for everyday texts (m, 2); computed once per photo."""
+        with self._lock:
+            rows = self._rows_of(ids)
+            here = rows[rows >= 0]
+            lacking = here[np.isnan(self._everyday[here, 0])]
+            for start in range(0, len(lacking), _CHUNK):
+                some = lacking[start : start + _CHUNK]
+                self._everyday[some] = calibration.usual(fixed_point.unpack(self._planes(some)), everyday)
+            found = np.ones((len(ids), 2), dtype=np.float32)  # whatever for those that have left
+            found[rows >= 0] = self._everyday[here]
+            return found
 
     def _refine(self, query: Embedding, scores: NDArray[np.float32]) -> None:
         """Make the best of the scanned `scores` (n,) exact."""
         scale = self._scale[: len(scores)]
         least = calibration.reached_by(scores, EXACT) - 2 * _SURE * fixed_point.scan_error(query, scale)
         rows = np.flatnonzero(scores >= least)
-        scores[rows] = fixed_point.dots(query, (self._high[rows], self._low[rows], scale[rows]))
+        scores[rows] = fixed_point.dots(query[None], self._planes(rows))[0]
 
     def _measure(self, background: Background) -> Chance:
         """Fill in the usual scores of the rows that lack them (NaN), and what chance reaches where that is stale."""
@@ -147,7 +172,7 @@ class VectorMatrix:
         lacking = np.flatnonzero(np.isnan(self._usual[:count, 0]))
         for start in range(0, len(lacking), _CHUNK):
             rows = lacking[start : start + _CHUNK]
-            vectors = fixed_point.unpack((self._high[rows], self._low[rows], self._scale[rows]))
+            vectors = fixed_point.unpack(self._planes(rows))
             self._usual[rows] = calibration.usual(vectors, background.unusual)
         return self._chance
 
@@ -173,6 +198,16 @@ class VectorMatrix:
             chunk = slice(start, min(count, start + _CHUNK))
             yield chunk, fixed_point.unpack((self._high[chunk], self._low[chunk], self._scale[chunk]))
 
+    def _planes(self, rows: NDArray[np.int64] | NDArray[np.intp]) -> fixed_point.Planes:
+        return self._high.take(rows, axis=0), self._low.take(rows, axis=0), self._scale[rows]
+
+    def _rows_of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where photos are (m,); -1: nowhere."""
+        if not len(self._row_at):
+            return np.full(len(ids), -1, dtype=np.int64)
+        inside = (ids >= 0) & (ids < len(self._row_at))
+        return np.where(inside, self._row_at.take(ids, mode="clip"), -1)
+
     def _row(self, photo_id: int) -> int:
         """Where a photo is; -1: nowhere."""
         return int(self._row_at[photo_id]) if 0 <= photo_id < len(self._row_at) else -1
@@ -193,7 +228,7 @@ class VectorMatrix:
         return rows
 
     def _columns(self) -> tuple[NDArray[np.int64] | NDArray[np.int8] | NDArray[np.float32], ...]:
-        return self._ids, self._high, self._low, self._scale, self._usual
+        return self._ids, self._high, self._low, self._scale, self._usual, self._everyday
 
     def _allocate(self, capacity: int) -> None:
         self._ids = np.zeros(capacity, dtype=np.int64)
@@ -201,6 +236,7 @@ class VectorMatrix:
         self._low = np.zeros((capacity, self.dimension), dtype=np.int8)
         self._scale = np.zeros(capacity, dtype=np.float32)
         self._usual = np.full((capacity, 2), np.nan, dtype=np.float32, order="F")  # two columns of their own
+        self._everyday = self._usual.copy(order="F")
 
     def _make_room(self, count: int) -> None:
         if count <= len(self._ids):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain import Embedding, ExamplePicture
 from core.query_parts import Wish
-from core.search import calibration, fusion, ranking, side_by_side
+from core.search import calibration, fusion, ranking, scopes, shortlist, side_by_side
 from core.search.calibration import NO_CUT, Cut
 from core.search.fusion import Fused, Part, Scores
 from core.search.ranking import Ranked
@@ -26,10 +28,69 @@ class Wanted:
     pictures: tuple[tuple[ExamplePicture, Embedding], ...]
 
     @property
+    def liked(self) -> list[Wish]:
+        """The wishes that are wanted."""
+        return [wish for wish in self.wishes if wish.weight > 0]
+
+    @property
+    def unwanted(self) -> list[Wish]:
+        """The wishes that are not."""
+        return [wish for wish in self.wishes if wish.weight < 0]
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether everything is wanted but something."""
+        return not self.liked and not any(example.weight > 0 for example, _ in self.pictures)
+
+    @property
     def texts(self) -> list[str]:
-        """The texts to embed: each wish, and where several are wanted, all of these as one text."""
-        wanted = [wish.text for wish in self.wishes if wish.weight > 0]
-        return [wish.text for wish in self.wishes] + ([" and ".join(wanted)] if len(wanted) > 1 else [])
+        """The texts that all photos are scored for: each wish, and where several are wanted, all of these as one text.
+
+        What is not wanted is among them only where nothing else is.
+        """
+        wanted = [wish.text for wish in (self.unwanted if self.is_listing else self.liked)]
+        return wanted + ([" and ".join(wanted)] if len(wanted) > 1 and not self.is_listing else [])
+
+    @property
+    def unwanted_texts(self) -> list[str]:
+        """The texts that only the best photos have to be scored for."""
+        return [] if self.is_listing else [wish.text for wish in self.unwanted]
+
+    @property
+    def ordering(self) -> list[int]:
+        """Which of the texts and pictures are scored exactly at once: several texts are, for the best photos, later."""
+        texts = len(self.texts)
+        return ([0] if texts == 1 else []) + list(range(texts, texts + len(self.pictures)))
+
+
+Judge = Callable[[int, Scores], Cut]
+"""Where the good matches of a text end, by its place among `Wanted.texts` and its z-scores (n,) over the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The photos `ids` (n,), and what they score."""
+
+    ids: Ids
+    raw: Scores
+    """(n, q): cosines of `Wanted.texts`, then of the pictures."""
+    usual: Scores | None
+    """(n, 2): what each photo scores for unrelated texts; None: there are no texts."""
+    judge: Judge
+    exactly: Callable[[Ids], Scores]
+    """The exact cosines (m, t + u) of some photos (m,) for `Wanted.texts`, then for `Wanted.unwanted_texts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who may be found, and how many."""
+
+    members: Members
+    refused: Ids
+    """Photos refused by their words."""
+    exact: Ids
+    """Photos that hold the words, and come before the others."""
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +101,37 @@ class Liked:
     all_words: Part | None
     pictures: Sequence[Part]
 
-    def of(self, rows: slice) -> Liked:
+    def of(self, rows: slice | NDArray[np.intp]) -> Liked:
         """The same, for some of the photos."""
         all_words = None if self.all_words is None else self.all_words.of(rows)
         return Liked([one.of(rows) for one in self.words], all_words, [one.of(rows) for one in self.pictures])
 
 
-Judge = Callable[[int, Scores], Cut]
-"""Where the good matches of a text end, by its place among `Wanted.texts` and its z-scores (n,) over the library."""
-
-
-def rank(
-    wanted: Wanted, raw: Scores, usual: Scores | None, ids: Ids, told: tuple[Members, Ids], judge: Judge
-) -> Ranked:
-    """Order the photos `ids` (n,) by what is wanted.
-
-    `raw` (n, q) are the cosines of `wanted.texts`, then of the pictures; `usual` (n, 2) what each photo scores for
-    unrelated texts, None where there are no texts. `told`: the members, and photos refused by their words. The cut
-    is found over all photos by `judge`, then the members are kept.
-    """
-    members, refused_by_words = told
+def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
+    """Order photos by what is wanted. The cut is found over all of them, then the members are kept."""
+    ids, count = scored.ids, len(scored.ids)
     own = _own(wanted, ids)
-    words, all_words = _words(wanted, raw, usual, judge)
-    first_picture = len(wanted.texts)
-    pictures = [_picture(example, raw[:, first_picture + at], own) for at, (example, _) in enumerate(wanted.pictures)]
-    liked = Liked([one for one in words if one.weight > 0], all_words, [one for one in pictures if one.weight > 0])
-    fused = _together(liked, own, len(ids), usual is not None)
+    texts = _text_parts(wanted, scored)
+    pictures = [
+        _picture(example, scored.raw[:, len(wanted.texts) + at], own) for at, (example, _) in enumerate(wanted.pictures)
+    ]
+    liked_pictures = [one for one in pictures if one.weight > 0]
+    liked = Liked([], None, []) if wanted.is_listing else _liked(wanted, texts, liked_pictures)
+    fused = _together(liked, own, count, bool(texts))
     if len(liked.words) == 1 and not pictures:
-        at, wish = next((at, wish) for at, wish in enumerate(wanted.wishes) if wish.weight > 0)
-        fused = replace(fused, scores=calibration.ordering(wish.text, raw[:, at], fused.z_scores))
-    by_words = np.isin(ids, refused_by_words) if len(refused_by_words) else None
-    fused = _without(fused, [one for one in (*words, *pictures) if one.weight < 0], by_words)
-    parts = (*liked.words, *liked.pictures)
-    inside = members.holds(ids)
+        fused = replace(fused, scores=calibration.ordering(wanted.texts[0], scored.raw[:, 0], fused.z_scores))
+    inside = asked.members.holds(ids)
     if own is not None:
         inside = ~own if inside is None else inside & ~own
+    by_words = scopes.held(scopes.mask_of(asked.refused), ids) if len(asked.refused) else None
+    unwanted = [*(texts if wanted.is_listing else []), *(one for one in pictures if one.weight < 0)]
+    if wanted.unwanted_texts or len(liked.words) > 1:
+        shown = shortlist.Shown(inside, scopes.held(scopes.mask_of(asked.exact), ids), asked.limit)
+        score = partial(_exactly, wanted, scored, liked, unwanted, fused)
+        fused = shortlist.exact_for_best(fused, shown, score, by_words)
+    else:
+        fused = _without(fused, unwanted, by_words)
+    parts = (*liked.words, *liked.pictures)
     if inside is None:
         return Ranked(ids, fused.scores, fused.z_scores, fused.cut, parts)
     rows = np.flatnonzero(inside)
@@ -90,6 +147,48 @@ def _own(wanted: Wanted, ids: Ids) -> Mask | None:
     """Where the example pictures themselves are: they are no matches of themselves. None: nowhere."""
     own = [example.photo_id for example, _ in wanted.pictures if example.photo_id is not None]
     return np.isin(ids, own) if own else None
+
+
+def _text_parts(wanted: Wanted, scored: Scored) -> list[Part]:
+    """Each of `Wanted.texts`, judged."""
+    texts, usual = len(wanted.texts), scored.usual
+    if usual is None or not texts:
+        return []
+    z_scores = np.empty((len(scored.raw), texts), np.float32, order="F")
+
+    def judge_some(rows: slice) -> None:
+        z_scores[rows] = calibration.against_background(scored.raw[rows, :texts], usual[rows])
+
+    side_by_side.in_pieces(len(scored.raw), judge_some)
+    weights = [wish.weight for wish in (wanted.unwanted if wanted.is_listing else wanted.liked)] + [1.0]
+    # What is not wanted has a line of its own (`fusion.refused_from`).
+    return [
+        Part(text, z_scores[:, at], NO_CUT if wanted.is_listing else scored.judge(at, z_scores[:, at]), weights[at])
+        for at, text in enumerate(wanted.texts)
+    ]
+
+
+def _liked(wanted: Wanted, texts: list[Part], pictures: Sequence[Part]) -> Liked:
+    count = len(wanted.liked)
+    return Liked(texts[:count], texts[count] if len(texts) > count else None, pictures)
+
+
+def _exactly(
+    wanted: Wanted, scored: Scored, liked: Liked, unwanted: Sequence[Part], fused: Fused, rows: NDArray[np.intp]
+) -> tuple[Fused, list[Part]]:
+    """Some photos, scored exactly: what is wanted together, and each thing that is not, which is not yet taken off."""
+    raw = scored.exactly(scored.ids[rows])
+    z_scores = raw if scored.usual is None else calibration.against_background(raw, scored.usual[rows])
+    texts = len(wanted.texts)
+    words = [Part(wish.text, z_scores[:, texts + at], NO_CUT, wish.weight) for at, wish in enumerate(wanted.unwanted)]
+    taken_off = words + [one.of(rows) for one in unwanted]
+    if liked.all_words is None:  # what orders and judges is exact already
+        return Fused(fused.scores[rows], fused.z_scores[rows], fused.cut), taken_off
+    for at, one in enumerate((*liked.words, liked.all_words)):
+        one.z_scores[rows] = z_scores[:, at]
+    some = liked.of(rows)
+    together = fusion.together(some.words, some.all_words, some.pictures)
+    return Fused(together.scores, together.z_scores, fused.cut), taken_off
 
 
 def _together(liked: Liked, own: Mask | None, count: int, has_words: bool) -> Fused:
@@ -124,26 +223,6 @@ def _without(fused: Fused, unwanted: Sequence[Part], by_words: Mask | None) -> F
 
     side_by_side.in_pieces(len(scores), take_off_some)
     return Fused(scores, z_scores, fusion.recounted(fused.cut, z_scores))
-
-
-def _words(wanted: Wanted, raw: Scores, usual: Scores | None, judge: Judge) -> tuple[list[Part], Part | None]:
-    if usual is None or not wanted.wishes:
-        return [], None
-    texts = len(wanted.texts)
-    z_scores = np.empty((len(raw), texts), np.float32, order="F")
-
-    def judge_some(rows: slice) -> None:
-        z_scores[rows] = calibration.against_background(raw[rows, :texts], usual[rows])
-
-    side_by_side.in_pieces(len(raw), judge_some)
-    parts = [
-        # What is not wanted has a line of its own (`fusion.refused_from`).
-        Part(wish.text, z_scores[:, at], judge(at, z_scores[:, at]) if wish.weight > 0 else NO_CUT, wish.weight)
-        for at, wish in enumerate(wanted.wishes)
-    ]
-    if texts == len(wanted.wishes):
-        return parts, None
-    return parts, Part(wanted.texts[-1], z_scores[:, texts - 1], judge(texts - 1, z_scores[:, texts - 1]))
 
 
 def _picture(example: ExamplePicture, raw: Scores, own: Mask | None) -> Part:

@@ -15,6 +15,7 @@ from core.calm import Calm
 QUIET_S = 3.0
 LONGEST_S = 30.0
 """While thousands of photos are being tagged, sidecars are written this often."""
+_ASK_AGAIN_S = 0.05
 
 
 class SidecarKeeping:
@@ -39,13 +40,14 @@ class SidecarKeeping:
             self._calm.note(time.monotonic())
             self._changed.notify()
 
-    def close(self) -> bool:
-        """End the thread; a writing that runs must be stopped through its job. Returns whether something was noted."""
+    def close(self, stop: Callable[[], None]) -> bool:
+        """End the thread; `stop` stops a writing that runs, or is about to. Returns whether something is left to do."""
         with self._changed:
             self._is_closing = True
             self._changed.notify()
-        if self._thread.is_alive():
-            self._thread.join()
+        while self._thread.is_alive():
+            stop()
+            self._thread.join(_ASK_AGAIN_S)
         return self._calm.first_at is not None
 
     def _run(self) -> None:

@@ -19,6 +19,7 @@ from core.tagging.zero_shot import Columns, Norms, Scores
 MOST_PER_PHOTO = 3
 LEAST_CONFIDENCE = 0.5
 LEAST_EXCLUSIVE_CONFIDENCE = 0.92
+_ROUNDING = np.float32(1e-3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ def in_order(found: Sequence[Suggestion]) -> list[Suggestion]:
 
 
 def _open_words(z_scores: Scores, columns: Columns, norms: Norms, words: Sequence[Word]) -> Candidates:
-    standard = zero_shot.standardised(z_scores, norms)
-    floor = zero_shot.least_standard(np.float32(zero_shot.LEAST_COMPETITOR), LEAST_CONFIDENCE)
-    promising = np.flatnonzero((standard >= floor).any(axis=1))  # the others need not be sorted
-    standard = standard[promising]
+    floor = zero_shot.least_standard(np.float32(zero_shot.LEAST_COMPETITOR), LEAST_CONFIDENCE) - _ROUNDING
+    bounds = norms.centre + norms.spread * np.maximum(floor, norms.least - _ROUNDING)
+    promising = np.flatnonzero((z_scores >= bounds).any(axis=1))  # the others need neither be standardised nor sorted
+    standard = zero_shot.standardised(z_scores[promising], norms)
     others = zero_shot.competitors(standard)
     bound = zero_shot.least_standard(others, LEAST_CONFIDENCE)
     rows, places = np.nonzero((standard >= bound[:, None]) & (standard >= norms.least))

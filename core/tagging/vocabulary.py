@@ -87,13 +87,17 @@ def read(text: str) -> tuple[VocabularyGroup, ...]:
 
 
 def synonyms(text: str) -> dict[str, tuple[str, ...]]:
-    """Each other name, in lower case, with the words it stands for. Raises LibraryError as `parse` does."""
+    """Each other name of one word, in lower case, with the words it stands for. Raises LibraryError as `parse` does.
+
+    A longer one ("dog running") says more than the word it belongs to: it describes pictures, it is no other name.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for group in _validated(text).groups.values():
         for raw, others in group.synonyms.items() if not group.sensitive else ():
             for other in others:
                 key = tidy(other).casefold()
-                found[key] = (*found.get(key, ()), tidy(raw))
+                if " " not in key:
+                    found[key] = (*found.get(key, ()), tidy(raw))
     return found
 
 

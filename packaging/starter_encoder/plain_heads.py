@@ -11,9 +11,12 @@ mean and spread.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as in train.py
 
 import numpy as np
 import open_clip.loss
@@ -58,7 +61,7 @@ class Head(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Unit rows (n, d)."""
-        return nn.functional.normalize(self.linear(features) + self.curved(features), dim=-1)
+        return nn.functional.normalize((self.linear(features) + self.curved(features)).float(), dim=-1)
 
 
 class Heads(nn.Module):
@@ -103,7 +106,8 @@ def trained(learned: Pairs, seed: int) -> Heads:
     for _ in range(_EPOCHS):
         for batch in np.split(random.permutation(len(learned.photos))[: steps * _BATCH], steps):
             said = first[batch] + (random.random(_BATCH) * counts[batch]).astype(int)
-            seen, told = heads.image(learned.photos[batch]), heads.text(learned.texts[said])
+            with torch.autocast("cpu", torch.bfloat16):
+                seen, told = heads.image(learned.photos[batch]), heads.text(learned.texts[said])
             optimiser.zero_grad()
             loss_of(seen, told, heads.log_scale.exp()).backward()
             optimiser.step()

@@ -59,7 +59,7 @@ def merge(texts: list[Text], source: Path) -> tuple[int, int]:
 
 def _functions(tree: ast.Module) -> dict[str, str]:
     """The functions of a module that translate, with their contexts."""
-    found = {}
+    found: dict[str, str] = {}
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
             for call in ast.walk(function):

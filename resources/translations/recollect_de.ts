@@ -580,8 +580,8 @@
 <translation>Es übernimmt Tags, Alben, Favoritenzeichen und die beste Bewertung derer, die gehen.</translation>
 </message>
 <message>
-<source>The files go to the system's trash, from where they can be restored.</source>
-<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
+<source>The files, with sidecars that are only theirs, go to the system's trash, from where they can be restored.</source>
+<translation>Die Dateien kommen mit Begleitdateien, die nur zu ihnen gehören, in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
 </message>
 <message>
 <source>Moving to the trash</source>
@@ -1079,6 +1079,10 @@
 <translation>Wählen Sie ein Foto, um zu sehen, was darüber bekannt ist.</translation>
 </message>
 <message>
+<source>“{0}”</source>
+<translation>„{0}“</translation>
+</message>
+<message>
 <source>Added by itself to {albums}</source>
 <translation>Von selbst in {albums}</translation>
 </message>
@@ -1233,10 +1237,6 @@
 <message>
 <source>Move to trash</source>
 <translation>In den Papierkorb</translation>
-</message>
-<message>
-<source>The files go to the system's trash, from where they can be restored.</source>
-<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
 </message>
 <message>
 <source>Moved 1 photo to the trash</source>
@@ -1624,22 +1624,6 @@
 <source>Clear the search</source>
 <translation>Suche leeren</translation>
 </message>
-<message>
-<source>Try “children playing on the beach”</source>
-<translation>Zum Beispiel „children playing on the beach“</translation>
-</message>
-<message>
-<source>Try “beach -people date:2023”</source>
-<translation>Zum Beispiel „beach -people date:2023“</translation>
-</message>
-<message>
-<source>Try “dog + snow”</source>
-<translation>Zum Beispiel „dog + snow“</translation>
-</message>
-<message>
-<source>Drop a picture here to find photos like it</source>
-<translation>Ein Bild hier ablegen, um ähnliche Fotos zu finden</translation>
-</message>
 </context>
 <context>
 <name>SearchChips</name>
@@ -1757,6 +1741,29 @@
 <message>
 <source>Also today, yesterday, this-month, last-year, june</source>
 <translation>Auch today, yesterday, this-month, last-year, june</translation>
+</message>
+</context>
+<context>
+<name>SearchHints</name>
+<message>
+<source>Search your photos</source>
+<translation>Fotos suchen</translation>
+</message>
+<message>
+<source>Try “children playing on the beach”</source>
+<translation>Zum Beispiel „children playing on the beach“</translation>
+</message>
+<message>
+<source>Try “beach -people date:2023”</source>
+<translation>Zum Beispiel „beach -people date:2023“</translation>
+</message>
+<message>
+<source>Try “dog + snow”</source>
+<translation>Zum Beispiel „dog + snow“</translation>
+</message>
+<message>
+<source>Drop a picture here to find photos like it</source>
+<translation>Ein Bild hier ablegen, um ähnliche Fotos zu finden</translation>
 </message>
 </context>
 <context>
@@ -2764,6 +2771,22 @@ Name des Albums:</translation>
 <translation>{0} fehlende Fotos</translation>
 </message>
 <message>
+<source>The files go to the system's trash, from where they can be restored.</source>
+<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden.</translation>
+</message>
+<message>
+<source>1 sidecar goes along.</source>
+<translation>1 Begleitdatei kommt mit.</translation>
+</message>
+<message>
+<source>{0} sidecars go along.</source>
+<translation>{0} Begleitdateien kommen mit.</translation>
+</message>
+<message>
+<source>The files go to the system's trash, from where they can be restored; {0}</source>
+<translation>Die Dateien kommen in den Papierkorb des Systems und können dort wiederhergestellt werden; {0}</translation>
+</message>
+<message>
 <source>Photos like this part</source>
 <translation>Fotos wie dieser Teil</translation>
 </message>
@@ -2862,6 +2885,10 @@ Name des Albums:</translation>
 <message>
 <source>It searches for “{0}”. Photos that match appear here by themselves.</source>
 <translation>Es sucht nach „{0}“. Fotos, die passen, erscheinen hier von selbst.</translation>
+</message>
+<message>
+<source>“{0}”</source>
+<translation>„{0}“</translation>
 </message>
 <message>
 <source>this picture</source>

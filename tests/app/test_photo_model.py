@@ -86,7 +86,7 @@ def test_what_was_looked_at_last_is_fetched_first(model: PhotoModel, shelf: Phot
     for top in range(10_000, 60_000, 500):  # a fast scroll passes by while the first answer is on its way
         model.look_at(range(top, top + 100))
     shelf.gate.set()
-    qtbot.waitUntil(lambda: model.known_photo(59_550) is not None)
+    qtbot.waitUntil(lambda: model.known_photo(59_550) is not None, timeout=30_000)
     assert set(range(59_500, 59_600)) <= set(shelf.asked_rows[1])
     assert len(shelf.asked_rows[1]) <= 200
 

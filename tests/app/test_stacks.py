@@ -23,10 +23,10 @@ def ids(found: Sequence[Hit]) -> list[int]:
     return [int(hit.photo_id) for hit in found]
 
 
-def test_the_best_of_a_group_stands_for_the_others() -> None:
+def test_the_first_of_a_group_stands_for_the_others_where_the_best_match_is() -> None:
     found = stacked(hits(5, 3, 8, 4), 4, groups((8, 5, 4)), set())
-    assert ids(found.hits) == [5, 3]
-    assert found.stacks == {PhotoId(5): Stack(2, is_open=False)}
+    assert ids(found.hits) == [8, 3]
+    assert found.stacks == {PhotoId(8): Stack(2, is_open=False)}
     assert found.strong_count == 2
 
 

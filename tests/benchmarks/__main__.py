@@ -9,12 +9,15 @@ NAMES = (
     "indexing",
     "while_indexing",
     "estimate",
+    "starter_speed",
     "search_latency",
+    "query_language",
     "matrix_scan",
     "smart_albums",
     "explaining",
     "scrolling",
     "startup",
+    "responsiveness",
     "tagging",
 )
 

@@ -17,25 +17,21 @@ from core.jobs import JobControl
 from core.library import Library
 from core.photo_scores import PhotoScores
 from core.suggesting import comparison
-from core.tagging import suggestions, vocabulary
+from core.tagging import prompt_file, suggestions, vocabulary, zero_shot
 from tests.benchmarks import machine, synthetic_library
 
 
-def scoring(count: int, runs: int) -> dict[str, object]:
+def scoring(count: int, runs: int, home: Path | None) -> dict[str, object]:
     """Seconds to score every word over `count` photos, suggestions included, and what memory that takes."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["RECOLLECT_HOME"] = folder
-        own = places.places()
-        photos = Path(folder) / "photos"
-        photos.mkdir()
-        synthetic_library.build(own.catalog, photos, count)
+    with synthetic_library.at(home, count) as own:
         words = [one for one in vocabulary.parse(places.resource("vocabulary.toml").read_text("utf-8"))
                  if not one.is_sensitive]  # fmt: skip
         with Library(own) as library:
             library.warm_up()
             engine = library._choice.engine()
             started_at = time.perf_counter()
-            comparison(engine, own.cache, words, JobControl("tag", ""))  # embeds the prompts
+            job, encoder = JobControl("tag", ""), engine.encoder
+            zero_shot.columns(words, lambda texts: prompt_file.embed(encoder, own.cache, texts, job))
             prompts_s = time.perf_counter() - started_at
             before_mb = _peak_mb()
             times, found = [], 0
@@ -46,11 +42,13 @@ def scoring(count: int, runs: int) -> dict[str, object]:
                 for ids, embeddings in compared.scores.chunks():
                     found += len(suggestions.choose(ids, compared.candidates(ids, embeddings), words, set()))
                 times.append(time.perf_counter() - started_at)
+            first, *later = times
             return {
                 "photos": count,
                 "words": len(words),
-                "scoring in s, median": round(statistics.median(times), 2),
-                "scoring in s, best": round(min(times), 2),
+                "scoring for the first time in s": round(first, 2),
+                "scoring again in s, median": round(statistics.median(later), 2),
+                "scoring again in s, best": round(min(later), 2),
                 "prompts embedded once in s": round(prompts_s, 1),
                 "memory on top in MB": round(_peak_mb() - before_mb),
                 "suggestions": found,
@@ -121,10 +119,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--photos", type=int, default=100_000)
     arguments.add_argument("--suggestions", type=int, default=20_000)
-    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--runs", type=int, default=6)
+    arguments.add_argument("--home", type=Path, help="a library made by synthetic_library")
     given = arguments.parse_args()
     print(json.dumps({
-        "machine": machine.description(), "scoring": scoring(given.photos, given.runs),
+        "machine": machine.description(), "scoring": scoring(given.photos, given.runs, given.home),
         "reviewing": reviewing(given.suggestions, 60),
     }, indent=2))  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.desk import Desk
@@ -17,3 +18,4 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     desk = Desk(qtbot, tmp_path / "home", tmp_path / "photos")
     yield desk
     desk.close()
+    QGuiApplication.clipboard().clear()  # the offscreen platform's would outlive Python, and crash

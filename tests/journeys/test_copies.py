@@ -59,3 +59,20 @@ def test_lists_that_only_filters_made_show_everything(copied: Desk) -> None:
     copied.type("type:png ")
     copied.until(lambda: copied.shell.model.is_result and len(copied.names()) == 5)
     assert copied.shell.window.results.orders() == ["Newest first", "Oldest first"]
+
+
+def test_the_way_back_leads_to_a_copy_that_was_looked_at(copied: Desk) -> None:
+    shell = copied.shell
+    copied.type("red")
+    copied.until(lambda: shell.model.is_result and len(reds(copied)) == 1)
+    copied.choose(*reds(copied))
+    copied.key(Qt.Key.Key_C)
+    copied.until(lambda: len(reds(copied)) == 3)
+    copied.choose(reds(copied)[2])
+    (copy,) = shell.chosen()
+    shell.open_current()
+    copied.until(lambda: shell.is_viewing)
+    shell.find_similar_to_chosen()
+    copied.until(lambda: not shell.is_viewing and shell.browsing.view.examples)
+    shell.browsing.go_back()
+    copied.until(lambda: shell.is_viewing and shell.viewer.current == copy)

@@ -51,10 +51,10 @@ def test_copies_are_found_the_best_first(twice: Shelf) -> None:
     assert not group.are_identical
 
 
-def test_copies_among_some_photos_keep_their_order(twice: Shelf) -> None:
-    small, other, large = twice.ids("small.jpg", "other.jpg", "large.jpg")
-    assert twice.library.copies_among([small, other, large]) == [(small, large)]
-    assert twice.library.copies_among([large, small]) == [(large, small)]
+def test_copies_among_some_photos_the_largest_first(twice: Shelf) -> None:
+    small, other, large, copy = twice.ids("small.jpg", "other.jpg", "large.jpg", "copy of large.jpg")
+    assert twice.library.copies_among([small, other, large]) == [(large, small)]
+    assert twice.library.copies_among([small, copy, large]) == [(copy, large, small)]
     assert twice.library.copies_among([small, other]) == []
     twice.library.settle_not_duplicates([small, large])
     assert twice.library.copies_among([small, large]) == []

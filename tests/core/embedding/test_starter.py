@@ -18,7 +18,7 @@ from core.embedding.starter_query import QueryEncoder
 from core.embedding.text_half import TextHalf
 from core.errors import LibraryError
 from core.jobs import JobControl
-from core.search import captioned_photos, encoder_trial
+from core.search import background_file, captioned_photos, encoder_trial
 from tests.support.real_photos import real_photos_folder
 
 TEXTS = [
@@ -184,6 +184,14 @@ def test_the_fingerprint_follows_the_heads(other_heads: Path) -> None:
         prints.append(starter.fingerprint())
     starter.fingerprint.cache_clear()
     assert prints[0] != prints[1]
+
+
+def test_the_background_texts_that_come_with_it_are_what_it_says(encoder: StarterEncoder, tmp_path: Path) -> None:
+    """When this fails, run packaging/starter_encoder/background.py: weights or texts have changed since."""
+    background = background_file.load_or_make(encoder, tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()  # nothing had to be computed
+    shipped = np.concatenate([background.everyday, background.unusual])
+    np.testing.assert_allclose(shipped, encoder.encode_texts(background_file.all_prompts()), atol=2e-4)
 
 
 def test_our_own_weights_stay_small() -> None:

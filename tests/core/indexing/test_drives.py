@@ -136,3 +136,68 @@ def test_a_drive_pulled_out_in_the_middle_of_a_look(shelf: Shelf, usb: Drive, mo
     usb.mount()
     assert shelf.scan() == ScanReport()
     assert on_drive(shelf, usb) == [False] * 12
+
+
+@pytest.fixture
+def inner(tmp_path: Path, shelf: Shelf) -> Iterator[Drive]:
+    """A drive with three photos, mounted inside a watched folder that has twenty of its own."""
+    for number in range(20):
+        shelf.picture(f"{number}.png", "blue")
+    with drive(tmp_path / "files", shelf.root / "nas") as one:
+        for name in ("x.png", "y.png", "sub/z.png"):
+            add_picture(one.files / name, "red", name)
+        shelf.watch_root()
+        shelf.library.add_tag("mine", [photo.id for photo in shelf.all_photos()])
+        yield one
+        shelf.library.close()
+
+
+def test_a_drive_inside_a_watched_folder_is_away_not_gone(shelf: Shelf, inner: Drive) -> None:
+    inner.unmount()
+    report = shelf.scan()
+    assert (report.gone, report.offline) == (0, (inner.place,))
+    assert on_drive(shelf, inner) == [True] * 3
+    assert sum(photo.is_offline for photo in shelf.all_photos()) == 3
+    assert set(shelf.found("red")[:3]) == {"x.png", "y.png", "z.png"}, "still searchable"
+    shelf.reopen()
+    shelf.scan()
+    assert on_drive(shelf, inner) == [True] * 3, "also after a restart"
+
+    shelf.picture("again.png", "red", seed="x.png")
+    assert shelf.scan().added == 1, "a copy: the drive's own photo has not moved"
+    assert on_drive(shelf, inner) == [True] * 3
+
+    inner.mount()
+    assert shelf.scan() == ScanReport()
+    assert on_drive(shelf, inner) == [False] * 3
+    assert shelf.tags("nas/sub/z.png") == {"mine"}
+    (inner.files / "y.png").unlink()
+    assert shelf.scan().gone == 1, "deleted on the drive, which is there"
+
+
+def test_a_drive_inside_that_never_comes_back_can_be_given_up(shelf: Shelf, inner: Drive) -> None:
+    inner.unmount()
+    shelf.scan()
+    assert shelf.folder.missing_count == 3
+    shelf.library.remove_missing(shelf.folder.id)
+    assert on_drive(shelf, inner) == []
+    assert shelf.scan() == ScanReport()
+    shelf.picture("nas/own.png", "green")
+    shelf.scan()
+    (shelf.root / "nas/own.png").unlink()
+    assert shelf.scan().gone == 1, "an ordinary folder by now"
+
+
+def test_a_drive_inside_comes_and_goes_while_the_window_is_open(
+    shelf: Shelf, inner: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "QUIET_S", 0.1)
+    monkeypatch.setattr(indexer, "ROOT_CHECK_S", 0.2)
+    shelf.library.start()
+    wait_until(lambda: shelf.library._work._follower._mounted, "the first check")
+    inner.unmount()
+    wait_until(lambda: on_drive(shelf, inner) == [True] * 3, "the badges")
+    inner.mount()
+    wait_until(lambda: on_drive(shelf, inner) == [False] * 3, "the drive coming back")
+    add_picture(inner.place / "new.png", "red", "new")
+    wait_until(lambda: on_drive(shelf, inner) == [False] * 4, "a new photo on the drive")

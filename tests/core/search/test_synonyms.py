@@ -13,7 +13,7 @@ templates = ["{}"]
 [groups.animals]
 words = ["dog", "sea gull", "🐙"]
 [groups.animals.synonyms]
-dog = ["puppy", "golden retriever"]
+dog = ["puppy", "hound", "dog running"]
 "sea gull" = ["gull"]
 "🐙" = ["octopus"]
 """
@@ -21,14 +21,14 @@ dog = ["puppy", "golden retriever"]
 
 @pytest.fixture
 def tagged(shelf: Shelf) -> Shelf:
-    """Four photos: a dog, a gull on a wall, one whose caption is a puppy's, and one of nothing."""
-    for name in ("dog.png", "gull.png", "named puppy.png", "wall.png"):
+    """Four photos: a dog, a gull on a wall, one that is named for a hound, and a wall."""
+    for name in ("one.png", "two.png", "a hound.png", "four.png"):
         shelf.picture(name)
     shelf.watch_root()
     shelf.library.save_vocabulary(VOCABULARY)
-    shelf.library.add_tag("dog", shelf.ids("dog.png"))
-    shelf.library.add_tag("sea gull", shelf.ids("gull.png"))
-    shelf.library.add_tag("brick", shelf.ids("gull.png", "wall.png"))
+    shelf.library.add_tag("dog", shelf.ids("one.png"))
+    shelf.library.add_tag("sea gull", shelf.ids("two.png"))
+    shelf.library.add_tag("brick", shelf.ids("two.png", "four.png"))
     return shelf
 
 
@@ -41,15 +41,14 @@ def exact(shelf: Shelf, words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("puppy", {"dog.png", "named puppy.png"}),
-        ("Puppy", {"dog.png", "named puppy.png"}),
-        ("puppys", {"dog.png", "named puppy.png"}),
-        ("golden retriever", {"dog.png"}),
-        ("gull", {"gull.png"}),
-        ("gull brick", {"gull.png"}),
+        ("puppy", {"one.png"}),
+        ("puppys", {"one.png"}),
+        ("hound", {"a hound.png"}),
+        ("gull", {"two.png"}),
+        ("gull brick", {"two.png"}),
         ("puppy brick", set()),
+        ("dog running", set()),
         ("octopus", set()),
-        ("retriever", set()),
     ],
 )
 def test_another_name_finds_the_tag(tagged: Shelf, words: str, found: set[str]) -> None:
@@ -58,16 +57,15 @@ def test_another_name_finds_the_tag(tagged: Shelf, words: str, found: set[str]) 
 
 def test_the_reason_is_the_tag(tagged: Shelf) -> None:
     hits = tagged.library.search(Query("puppy", is_exact_only=True)).hits
-    reasons = {(reason.kind, reason.words) for hit in hits for reason in hit.reasons}
-    assert reasons == {(ReasonKind.TAG, "dog"), (ReasonKind.NAME, "puppy")}
+    assert [(reason.kind, reason.words) for hit in hits for reason in hit.reasons] == [(ReasonKind.TAG, "dog")]
 
 
 def test_an_edited_vocabulary_counts_at_once_and_a_broken_one_is_no_error(tagged: Shelf) -> None:
-    tagged.library.save_vocabulary(VOCABULARY.replace('"puppy"', '"hound"'))
-    assert exact(tagged, "hound") == {"dog.png"}
-    assert exact(tagged, "puppy") == {"named puppy.png"}
+    tagged.library.save_vocabulary(VOCABULARY.replace('"puppy"', '"whelp"'))
+    assert exact(tagged, "whelp") == {"one.png"}
+    assert exact(tagged, "puppy") == set()
     tagged.places.vocabulary.write_text("[groups", encoding="utf-8")
     with pytest.raises(LibraryError):
         tagged.library.vocabulary_groups()
-    assert exact(tagged, "hound") == set()
-    assert exact(tagged, "dog") == {"dog.png"}
+    assert exact(tagged, "whelp") == set()
+    assert exact(tagged, "dog") == {"one.png"}

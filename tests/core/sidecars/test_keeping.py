@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from core.images.metadata import xmp
 from core.sidecars import keeping
+from core.sidecars.keeping import SidecarKeeping
 from tests.core.sidecars.test_reading import jpeg
-from tests.support.libraries import Shelf, wait_until
+from tests.support.libraries import PATIENCE_S, Shelf, wait_until
 
 
 def stars(path: Path) -> int | None:
@@ -86,3 +88,25 @@ def test_closing_while_paused_writes_nothing_and_loses_nothing(kept: Shelf, monk
     kept.library.resume_indexing()
     kept.library.write_sidecars()
     assert stars(kept.root / "one.jpg.xmp") == 2
+
+
+def test_closing_ends_a_writing_that_begins_in_that_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stop that comes before the writing has begun would be heard by nobody."""
+    monkeypatch.setattr(keeping, "QUIET_S", 0.0)
+    is_stopped, has_begun = threading.Event(), threading.Event()
+    stops: list[bool] = []
+
+    def write() -> None:
+        wait_until(lambda: stops, "the first stop, too early")
+        is_stopped.clear()
+        has_begun.set()
+        assert is_stopped.wait(PATIENCE_S)
+
+    def stop() -> None:
+        stops.append(has_begun.is_set())
+        is_stopped.set()
+
+    kept = SidecarKeeping(write)
+    kept.start()
+    kept.close(stop)
+    assert True in stops

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,27 @@ def test_a_photo_that_moves_without_its_sidecar_loses_nothing(shelf: Shelf) -> N
     assert shelf.library.sidecar_status().waiting_count == 0
 
 
+@pytest.mark.parametrize("looks_in_between", [True, False])
+def test_a_slow_move_without_the_sidecar_loses_nothing(shelf: Shelf, looks_in_between: bool) -> None:
+    """To another drive: the picture is copied, then deleted; its sidecar is forgotten."""
+    jpeg(shelf.root / "one.jpg", subject("puppy"))
+    sidecar(shelf.root / "one.jpg.xmp", subject("puppy", "snow") + stars(4) + caption("Rex"))
+    shelf.watch_root()
+    (shelf.root / "copy.jpg").write_bytes((shelf.root / "one.jpg").read_bytes())
+    if looks_in_between:
+        shelf.scan()
+        assert sources(shelf, "copy.jpg") == {"puppy": "file", "snow": "user"}
+    (shelf.root / "one.jpg").unlink()
+    shelf.scan()
+    os.utime(shelf.root / "copy.jpg")
+    shelf.scan()
+    assert shelf.tags("copy.jpg") == {"puppy", "snow"}
+    assert (shelf.photo("copy.jpg").rating, said_caption(shelf, "copy.jpg")) == (4, "Rex")
+    jpeg(shelf.root / "copy.jpg", subject("dog"))
+    shelf.scan()
+    assert shelf.tags("copy.jpg") == {"dog", "snow"}, "what the file says itself still follows the file"
+
+
 def test_a_photo_that_takes_the_place_of_another_does_not_take_the_words_of_its_sidecar(shelf: Shelf) -> None:
     for name, word in (("sea.jpg", "sea"), ("dune.jpg", "dune"), ("wood.jpg", "wood")):
         jpeg(shelf.root / name, caption(name))
@@ -277,8 +299,6 @@ def test_a_changed_sidecar_costs_no_reading_of_its_photo(shelf: Shelf, monkeypat
     (shelf.root / "one.jpg").chmod(0)  # of no use to root: so its content goes, too
     status = (shelf.root / "one.jpg").stat()
     (shelf.root / "one.jpg").write_bytes(b"x" * status.st_size)
-    import os
-
     os.utime(shelf.root / "one.jpg", ns=(status.st_mtime_ns, status.st_mtime_ns))
     report = shelf.scan()
     assert report.changed == 0

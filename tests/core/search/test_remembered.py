@@ -1,0 +1,111 @@
+"""What is remembered of filters is what the catalog says, whatever changed in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from core.catalog import filters
+from core.catalog.filters import HasA, InMonth, IsA, Named, OfType, RatedBetween, TakenBetween
+from core.domain import PhotoId
+from core.events import CatalogChanged, Event
+from core.search.remembered import Memory
+from tests.support.libraries import Shelf
+
+CONDITIONS = (
+    RatedBetween(3, 5),
+    TakenBetween(0, 4_000_000_000),
+    InMonth(6),
+    IsA("favourite"),
+    IsA("unreadable"),
+    HasA("tags"),
+    HasA("album"),
+    HasA("caption"),
+    OfType("png"),
+    Named("tag", "sea"),
+    Named("album", "summer"),
+    Named("folder", "photos"),
+)
+
+
+@pytest.fixture
+def remembering(shelf: Shelf) -> tuple[Shelf, Memory]:
+    for number in range(6):
+        shelf.picture(f"{number}.png", "red" if number % 2 else "blue")
+    shelf.watch_root()
+    memory = Memory()
+
+    def follow(event: Event) -> None:
+        if isinstance(event, CatalogChanged):
+            memory.catalog_changed(event)
+
+    shelf.library.events.subscribe(follow)
+    return shelf, memory
+
+
+def is_right(shelf: Shelf, memory: Memory) -> None:
+    remembered = memory.now()
+    with shelf.library._catalog.reading() as connection:
+        for condition in CONDITIONS:
+            ids = filters.ids_of(connection, condition)
+            mask = remembered.mask(connection, condition)
+            assert (mask is None) == (ids is None), condition
+            if mask is not None and ids is not None:
+                assert np.flatnonzero(mask).tolist() == sorted(ids.tolist()), condition
+        newest = filters.newest_first(connection)[0].tolist()
+        assert remembered.newest_first(connection).tolist() == newest
+
+
+CHANGES: dict[str, Callable[[Shelf, list[PhotoId]], object]] = {
+    "stars": lambda shelf, ids: shelf.library.set_rating(ids[:2], 4),
+    "fewer stars": lambda shelf, ids: shelf.library.set_rating(ids[:1], 1),
+    "favourites": lambda shelf, ids: shelf.library.set_favourite(ids[3:], True),
+    "a tag": lambda shelf, ids: shelf.library.add_tag("sea", ids[1:3]),
+    "a tag less": lambda shelf, ids: shelf.library.remove_tag("sea", ids[1:2]),
+    "an album": lambda shelf, ids: shelf.library.create_album("summer", ids[:4]),
+    "nothing": lambda shelf, ids: None,
+}
+
+
+def test_filters_are_right_after_every_change(remembering: tuple[Shelf, Memory]) -> None:
+    shelf, memory = remembering
+    ids = [PhotoId(int(one)) for one in shelf.library.listing().ids]
+    is_right(shelf, memory)
+    for change in (*CHANGES.values(), *reversed([CHANGES["stars"], CHANGES["a tag"]])):
+        change(shelf, ids)
+        is_right(shelf, memory)
+
+
+def test_photos_that_come_and_go_are_noticed(remembering: tuple[Shelf, Memory]) -> None:
+    shelf, memory = remembering
+    is_right(shelf, memory)
+    shelf.picture("later.png", "green")
+    shelf.scan()
+    is_right(shelf, memory)
+    (shelf.root / "0.png").unlink()
+    shelf.scan()
+    is_right(shelf, memory)
+
+
+def test_more_changes_than_are_kept_are_no_trouble(remembering: tuple[Shelf, Memory]) -> None:
+    shelf, memory = remembering
+    ids = [PhotoId(int(one)) for one in shelf.library.listing().ids]
+    is_right(shelf, memory)
+    for number in range(150):
+        shelf.library.set_rating(ids[:1], number % 6)
+        if number % 40 == 0:
+            is_right(shelf, memory)
+    is_right(shelf, memory)
+
+
+def test_an_answer_from_before_a_change_is_not_taken_for_one_after_it(remembering: tuple[Shelf, Memory]) -> None:
+    shelf, memory = remembering
+    ids = [PhotoId(int(one)) for one in shelf.library.listing().ids]
+    early = memory.now()
+    with shelf.library._catalog.reading() as connection:
+        connection.execute("SELECT count(*) FROM photos").fetchall()  # the connection sees this moment from now on
+        shelf.library.set_rating(ids[:3], 5)
+        early.mask(connection, RatedBetween(3, 5))
+    is_right(shelf, memory)

@@ -1,0 +1,138 @@
+"""Scoring only the photos that can be shown answers what scoring all of them does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from core.query_parts import Wish
+from core.search import calibration, fusion, ranking, shortlist, side_by_side, wish_scores
+from core.search.calibration import NO_CUT, Cut
+from core.search.fusion import Fused, Part
+from core.search.scopes import Ids, Members
+from core.search.vector_matrix import VectorMatrix
+from core.search.wish_scores import Asked, Scored, Wanted
+
+Scores = NDArray[np.float32]
+_SCAN_ERROR = 0.02
+
+
+def noisy(exact: Scores, random: np.random.Generator) -> Scores:
+    return (exact + random.uniform(-_SCAN_ERROR, _SCAN_ERROR, len(exact))).astype(np.float32)
+
+
+def case(seed: int, count: int, unwanted: int) -> tuple[Fused, Fused, list[Part], np.random.Generator]:
+    """Exact and scanned scores of a query, and what it does not want."""
+    random = np.random.default_rng(seed)
+    exact = random.normal(size=count).astype(np.float32)
+    cut = Cut(float(random.uniform(0, 3)), 1)
+    parts = [Part("no", random.normal(size=count).astype(np.float32), NO_CUT, -1.0) for _ in range(unwanted)]
+    scanned = noisy(exact, random)
+    return Fused(exact, exact, cut), Fused(scanned, scanned, cut), parts, random
+
+
+@given(st.integers(0, 1000), st.integers(0, 400), st.integers(1, 40), st.integers(0, 3), st.booleans())
+def test_the_shown_photos_and_the_good_matches_are_those_of_scoring_everything(
+    seed: int, count: int, limit: int, unwanted: int, is_filtered: bool
+) -> None:
+    exact, scanned, parts, random = case(seed, count, unwanted)
+    inside = random.random(count) < 0.3 if is_filtered else None
+    holding = random.random(count) < 0.05
+    by_words = random.random(count) < 0.1
+
+    def score(rows: NDArray[np.intp]) -> tuple[Fused, Sequence[Part]]:
+        return Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts]
+
+    found = shortlist.exact_for_best(scanned, shortlist.Shown(inside, holding, limit), score, by_words)
+    plain = fusion.without(exact, parts, by_words)
+    kept = np.arange(count) if inside is None else np.flatnonzero(inside)
+    shown = limit + int(np.count_nonzero(holding))
+    ids, scores = ranking.best(kept, found.scores[kept], shown)
+    assert ids.tolist() == ranking.best(kept, plain.scores[kept], shown)[0].tolist()
+    np.testing.assert_array_equal(scores, plain.scores[ids])
+    np.testing.assert_array_equal(found.z_scores[holding], plain.z_scores[holding])
+    assert found.cut.count == np.count_nonzero(plain.z_scores >= plain.cut.z)
+
+
+def test_few_photos_are_scored_where_few_are_shown() -> None:
+    exact, scanned, parts, _ = case(0, 20_000, 2)
+    scored: list[int] = []
+
+    def score(rows: NDArray[np.intp]) -> tuple[Fused, Sequence[Part]]:
+        scored.append(len(rows))
+        return Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts]
+
+    shown = shortlist.Shown(None, np.zeros(20_000, np.bool_), 20)
+    shortlist.exact_for_best(Fused(scanned.scores, scanned.z_scores, NO_CUT), shown, score, None)
+    assert sum(scored) < 2000
+
+
+# -- the whole way ------------------------------------------------------------------------------------------------
+
+
+def unit_rows(count: int, random: np.random.Generator) -> Scores:
+    rows = random.standard_normal((count, 64), dtype=np.float32)
+    result: Scores = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return result
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1), (1, 1, -1, -0.5), (1, 1, 1)])
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_several_wishes_find_what_exact_products_of_everything_find(
+    weights: tuple[float, ...], is_filtered: bool
+) -> None:
+    random = np.random.default_rng(len(weights))
+    count, shown = 20_000, 100
+    photos, ids = unit_rows(count, random), np.arange(count, dtype=np.int64)
+    wanted = Wanted(tuple(Wish(f"wish {at}", weight) for at, weight in enumerate(weights)), ())
+    texts, unwanted = unit_rows(len(wanted.texts), random), unit_rows(len(wanted.unwanted_texts), random)
+    both = np.concatenate([texts, unwanted])
+    usual = calibration.usual(photos, unit_rows(50, random))
+    matrix = VectorMatrix(64)
+    matrix.load([(ids, photos)])
+    members = Members(count, ids % 3 > 0 if is_filtered else None)
+
+    def ranked(raw: Scores, exactly: Callable[[Ids], Scores], limit: int) -> ranking.Ranked:
+        scored = Scored(ids, raw, usual, lambda _text, z_scores: Cut(1.5, int((z_scores >= 1.5).sum())), exactly)
+        return wish_scores.rank(wanted, scored, Asked(members, ids[:0], ids[5:9], limit))
+
+    found = ranked(matrix.scores(texts, None, wanted.ordering)[1], lambda some: matrix.scores_of(some, both), shown)
+    plain = ranked(photos @ texts.T, lambda some: photos[some] @ both.T, count)
+    best, scores = ranking.best(found.ids, found.scores, shown)
+    expected, exact_scores = ranking.best(plain.ids, plain.scores, shown)
+    np.testing.assert_allclose(scores, exact_scores, atol=1e-2)  # centre and spread of one wish are those of its scan
+    assert len(np.intersect1d(best, expected)) >= shown - 1  # equal to the rounding: either may be last
+    assert abs(found.strong_count() - plain.strong_count()) <= 1
+
+
+# -- work in pieces ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [0, 1, side_by_side.AT_ONCE, 5 * side_by_side.AT_ONCE + 3])
+def test_every_row_is_worked_on_once(count: int) -> None:
+    done = np.zeros(count, np.int64)
+
+    def work(rows: slice) -> None:
+        done[rows] += 1
+
+    side_by_side.in_pieces(count, work)
+    assert (done == 1).all()
+
+
+def failing(at: int) -> Callable[[slice], None]:
+    def work(rows: slice) -> None:
+        if rows.start <= at < rows.stop:
+            raise ValueError("this piece")
+
+    return work
+
+
+@pytest.mark.parametrize("piece", [0, 3])
+def test_what_a_piece_raises_is_raised(piece: int) -> None:
+    with pytest.raises(ValueError, match="this piece"):
+        side_by_side.in_pieces(5 * side_by_side.AT_ONCE, failing(piece * side_by_side.AT_ONCE))
