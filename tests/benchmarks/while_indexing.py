@@ -40,7 +40,6 @@ _BEAT_S = 1 / 60
 _STRETCH = 40
 _PX_A_FRAME = 25
 _QUIET_STRETCHES = 8
-_LONGEST_S = 120.0
 
 
 class Watch:
@@ -109,7 +108,7 @@ def stretch(library: Library, grid: PhotoGrid, watch: Watch, words: itertools.co
     watch.most_mb = max(watch.most_mb, memory_mb())
 
 
-def measure(library: Library, files: Path) -> dict[str, object]:
+def measure(library: Library, files: Path, longest_s: float) -> dict[str, object]:
     """Quiet stretches, then stretches until everything new is embedded."""
     tasks, watch, words = Tasks(), Watch(library), itertools.count()
     model, thumbnails = PhotoModel(library, tasks), ThumbnailProvider(library, tasks)
@@ -128,7 +127,7 @@ def measure(library: Library, files: Path) -> dict[str, object]:
     wanted = len(library.listing()) + sum(1 for _ in files.iterdir())
     library.add_folder(files)
     library.start()
-    while watch.embedded < wanted and time.perf_counter() - started_at < _LONGEST_S:
+    while watch.embedded < wanted and time.perf_counter() - started_at < longest_s:
         stretch(library, grid, watch, words)
     took_s = time.perf_counter() - started_at
     library._work._release()
@@ -150,6 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--files", type=Path, help="folder with new photos (default: 400 small ones are made)")
+    parser.add_argument("--longest-s", type=float, default=120.0, help="give up waiting for the new photos after this")
     parser.add_argument("--made", type=Path, help="folder where the made-up library is kept for the next time")
     given = parser.parse_args()
     application = QApplication([])
@@ -169,7 +169,7 @@ def main() -> None:
             sys.exit("The catalog could not be filled.")
         with Library(places) as library:
             library.scan_until_done()  # the made-up files are missing: said now, not while something is measured
-            print(json.dumps(measure(library, files), indent=2))
+            print(json.dumps(measure(library, files, given.longest_s), indent=2))
     application.quit()
 
 
