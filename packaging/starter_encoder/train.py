@@ -14,7 +14,7 @@ import os
 import sys
 from pathlib import Path
 
-# Before torch is loaded: threads that spin while they wait for one another take four times as long on a shared machine.
+# Before torch is loaded: threads that spin while they wait for one another take much longer on a shared machine.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import torch
