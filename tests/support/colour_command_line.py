@@ -7,6 +7,7 @@ batches were encoded (`encode:N`), and then waits to be interrupted or killed.
 from __future__ import annotations
 
 import itertools
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -47,4 +48,6 @@ def run(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # A shell ignores Ctrl+C for what it starts in the background, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
