@@ -162,9 +162,9 @@ def _shelves(shell: Shell) -> Iterator[Command]:
     yield Command("tags.history", tr("Tag history…"), group, deeds.show_history, (), "history")
     yield Command("tags.vocabulary", tr("Edit the words for tags…"), group, shell.edit_vocabulary, (), "rename")
     yield Command("library.duplicates", tr("Duplicates"), group, shell.show_duplicates, ("Ctrl+D",), "copy", browsing)
-    yield Command("library.rescan", tr("Look through folders again"), group, shell.rescan, ("F5",), "")
-    yield Command("library.pause", tr("Pause indexing"), group, shell.pause, (), "pause")
-    yield Command("library.resume", tr("Resume indexing"), group, shell.resume, (), "play")
+    yield Command("library.rescan", tr("Look through folders again"), group, shell.background.rescan, ("F5",), "")
+    yield Command("library.pause", tr("Pause indexing"), group, shell.background.pause, (), "pause")
+    yield Command("library.resume", tr("Resume indexing"), group, shell.background.resume, (), "play")
     yield Command("library.problems", tr("Files that could not be read…"), group, deeds.show_problems, (), "warning")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app import command_list, desktop, shell_dialogs
 from app.answers import Answers
+from app.background_deeds import BackgroundDeeds
 from app.browsing import Order, View
 from app.commands import Commands
 from app.contents import ContentsWatch
@@ -89,6 +90,7 @@ class Shell(QObject):
         self.smart_deeds = SmartAlbumDeeds(self)
         self.suggested_albums = SuggestedAlbums(library, tasks, self.undo, window)
         self.duplicate_deeds = DuplicateDeeds(library, tasks, self.undo, notices, window)
+        self.background = BackgroundDeeds(self)
         self.sidecar_deeds = SidecarDeeds(library, tasks, notices, self.chosen, window)
         self.duplicates = DuplicatesPage(library, tasks, self.duplicate_deeds, window)
         self.commands = Commands(window)
@@ -259,49 +261,6 @@ class Shell(QObject):
         self.window.show_page(self.duplicates)
         self.duplicates.open()
         self.situation_changed.emit()
-
-    # -- background work --------------------------------------------------------------------------------------
-
-    def rescan(self) -> None:
-        """Look through all folders again."""
-        self.tasks.edit(self.library.rescan, lambda _none: None)
-
-    def pause(self) -> None:
-        """Hold the background work."""
-        self.tasks.edit(self.library.pause_indexing, lambda _none: None)
-
-    def resume(self) -> None:
-        """Go on with the background work."""
-        self.tasks.edit(self.library.resume_indexing, lambda _none: None)
-
-    def stop_job(self, key: str) -> None:
-        """Stop what the strip shows."""
-        if key == "tag":
-            self.shelf_deeds.stop_auto_tag()
-        elif key == "albums":
-            self.suggested_albums.stop()
-        elif key in ("similar", "trash"):
-            self.duplicate_deeds.stop()
-        elif key == "sidecars":
-            self.library.stop_writing_sidecars()
-        elif key.startswith(("fetch", "import")):
-            self.encoder_settings.stop()
-        elif key == "text":
-            self.library.stop_text_reading()
-            self.notices.say(
-                self.tr("Reading text was stopped"),
-                detail=self.tr("It goes on at the next start; the settings switch it off."),
-                action=(self.tr("Resume"), self.resume),
-                key="stopped",
-            )
-        else:
-            self.library.stop_indexing()
-            self.notices.say(
-                self.tr("Indexing was stopped"),
-                detail=self.tr("It goes on at the next start."),
-                action=(self.tr("Resume"), self.resume),
-                key="stopped",
-            )
 
     # -- the window -------------------------------------------------------------------------------------------
 

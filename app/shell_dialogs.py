@@ -79,7 +79,7 @@ def open_scope_menu(shell: Shell, scope: Scope, at: QPoint) -> None:
         menu.addSeparator()
         if folder.is_offline:
             menu.addAction(tr("Locate…"), lambda: deeds.locate(folder))
-        menu.addAction(tr("Look through it again"), shell.rescan)
+        menu.addAction(tr("Look through it again"), shell.background.rescan)
         if folder.missing_count:
             text = tr("Remove {0} from the library").format(wording.missing(folder.missing_count))
             menu.addAction(text, lambda: deeds.remove_missing(folder))

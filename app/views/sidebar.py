@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTreeWidgetItem, QWidget
 
 from app import wording
 from app.contents import Contents
-from app.views import photo_drag, sidebar_places, sidebar_rows
+from app.views import sidebar_places, sidebar_rows
 from app.views.icon_button import IconButton
+from app.views.photo_drop_tree import PhotoDropTree
 from app.views.sidebar_places import PlacesSection
 from core.domain import AlbumId, Scope, ScopeKind
 
@@ -19,7 +20,7 @@ _WIDTH_PX = 216
 _SECTIONS = (None, ScopeKind.ALBUM, ScopeKind.TAG, ScopeKind.FOLDER)
 
 
-class Sidebar(QTreeWidget):
+class Sidebar(PhotoDropTree):
     """Choosing a row browses it; photos can be dropped on albums and tags; F2 renames."""
 
     scope_chosen = Signal(object)
@@ -28,8 +29,6 @@ class Sidebar(QTreeWidget):
     """ScopeKind whose + was pressed: ALBUM, TAG or FOLDER"""
     renamed = Signal(object, str)
     """Scope, new name"""
-    photos_dropped = Signal(object, list)
-    """Scope of the album or tag, photo ids"""
     album_suggestions_requested = Signal()
     suggestions_chosen = Signal()
     """The suggested tags that wait for a review"""
@@ -51,8 +50,6 @@ class Sidebar(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.setAcceptDrops(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setItemDelegate(sidebar_rows.SidebarRows(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -64,7 +61,6 @@ class Sidebar(QTreeWidget):
         self._suggestions: QTreeWidgetItem | None = None
         self._headings: dict[ScopeKind | None, QTreeWidgetItem] = {}
         self._is_filling = False
-        self._target: QTreeWidgetItem | None = None
         self._build()
         self._add_duplicates()
         self.currentItemChanged.connect(self._choose)
@@ -276,57 +272,6 @@ class Sidebar(QTreeWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    # -- drops ------------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt override."""
-        if photo_drag.photo_ids(event.mimeData()):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Qt override."""
-        target = self._target_at(event.position().toPoint())
-        self._mark(target)
-        if target is None:
-            event.ignore()
-        else:
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Qt override."""
-        self._mark(None)
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Qt override."""
-        target = self._target_at(event.position().toPoint())
-        self._mark(None)
-        ids = photo_drag.photo_ids(event.mimeData())
-        if target is None or not ids:
-            event.ignore()
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.photos_dropped.emit(target.data(0, sidebar_rows.SCOPE_ROLE), ids)
-
-    def _target_at(self, point: QPoint) -> QTreeWidgetItem | None:
-        item = self.itemAt(point)
-        scope = item.data(0, sidebar_rows.SCOPE_ROLE) if item is not None else None
-        can_take = isinstance(scope, Scope) and scope.kind in (ScopeKind.ALBUM, ScopeKind.TAG, ScopeKind.FAVOURITES)
-        return item if can_take else None
-
-    def _mark(self, item: QTreeWidgetItem | None) -> None:
-        if item is not self._target:
-            self._is_filling = True
-            if self._target is not None:
-                self._target.setData(0, sidebar_rows.DROP_ROLE, None)
-            if item is not None:
-                item.setData(0, sidebar_rows.DROP_ROLE, True)
-            self._target = item
-            self._is_filling = False
 
 
 def album_of(scope: Scope) -> AlbumId | None:

@@ -56,6 +56,29 @@
 </message>
 </context>
 <context>
+<name>BackgroundDeeds</name>
+<message>
+<source>Reading text was stopped</source>
+<translation>Das Lesen von Text wurde angehalten</translation>
+</message>
+<message>
+<source>It goes on at the next start; the settings switch it off.</source>
+<translation>Beim nächsten Start geht es weiter; die Einstellungen schalten es ab.</translation>
+</message>
+<message>
+<source>Resume</source>
+<translation>Fortsetzen</translation>
+</message>
+<message>
+<source>Indexing was stopped</source>
+<translation>Das Indizieren wurde angehalten</translation>
+</message>
+<message>
+<source>It goes on at the next start.</source>
+<translation>Beim nächsten Start geht es weiter.</translation>
+</message>
+</context>
+<context>
 <name>BugDialog</name>
 <message>
 <source>Something went wrong</source>
@@ -1999,26 +2022,6 @@
 <message>
 <source>There is no picture in this.</source>
 <translation>Darin ist kein Bild.</translation>
-</message>
-<message>
-<source>Reading text was stopped</source>
-<translation>Das Lesen von Text wurde angehalten</translation>
-</message>
-<message>
-<source>It goes on at the next start; the settings switch it off.</source>
-<translation>Beim nächsten Start geht es weiter; die Einstellungen schalten es ab.</translation>
-</message>
-<message>
-<source>Resume</source>
-<translation>Fortsetzen</translation>
-</message>
-<message>
-<source>Indexing was stopped</source>
-<translation>Das Indizieren wurde angehalten</translation>
-</message>
-<message>
-<source>It goes on at the next start.</source>
-<translation>Beim nächsten Start geht es weiter.</translation>
 </message>
 </context>
 <context>

@@ -53,7 +53,7 @@ def test_closing_in_the_middle_loses_nothing(desk: Desk) -> None:
 
 
 def test_pausing_holds_and_resuming_finishes(desk: Desk) -> None:
-    desk.shell.pause()
+    desk.shell.background.pause()
     desk.until(lambda: desk.program.library.is_indexing_paused)
     desk.put("a.png", "red")
     desk.watch()

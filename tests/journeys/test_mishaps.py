@@ -16,12 +16,12 @@ def test_a_drive_that_is_gone_is_said_and_its_photos_stay(desk: Desk) -> None:
     desk.until_shown("a.png")
     desk.until_searchable()
     desk.photos.rename(desk.photos.with_name("unplugged"))
-    desk.shell.rescan()
+    desk.shell.background.rescan()
     desk.until(lambda: [toast.action_text for toast in desk.shell.window.toasts.shown] == ["Locate…"])
     assert desk.toasts() == ["photos is offline."]
     assert desk.names() == ["a.png"]
     desk.photos.with_name("unplugged").rename(desk.photos)
-    desk.shell.rescan()
+    desk.shell.background.rescan()
     desk.until(lambda: desk.shell.contents.now and not desk.shell.contents.now.folders[0].is_offline)
 
 
@@ -111,7 +111,7 @@ def test_unreadable_files_are_listed_with_their_reasons(desk: Desk) -> None:
 
 
 def test_indexing_that_was_stopped_can_be_resumed(desk: Desk) -> None:
-    desk.shell.stop_job("index")
+    desk.shell.background.stop("index")
     desk.put("a.png", "red")
     desk.watch()
     desk.until_shown("a.png")
