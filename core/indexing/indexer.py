@@ -58,7 +58,7 @@ class FolderFollower:
         self._trouble = Trouble(events.publish)
         self._again_at: float | None = None
         """When to look at everything again, after a scan that failed."""
-        self._next_check_at = time.monotonic() + ROOT_CHECK_S
+        self._next_check_at = 0.0
         self._mounted: dict[Path, frozenset[Path]] = {}
         """Where drives were mounted below each watched folder at the last check."""
         self._is_closing = False
@@ -87,6 +87,7 @@ class FolderFollower:
     def _run(self) -> None:
         manners.step_back()
         settling = Settling()
+        self._next_check_at = time.monotonic() + ROOT_CHECK_S
         while not self._is_closing:
             try:
                 self._turn(settling)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -197,7 +198,9 @@ def test_a_catalog_that_is_away_for_a_while_ends_nothing(live: Shelf, monkeypatc
     catalog = live.library._catalog
     wait_until(lambda: live.library._work._jobs.is_idle, "the jobs' end")
     home = live.places.catalog.parent
-    with catalog.reading(), catalog.reading():  # whoever wants to read now has to open the file
+    with contextlib.ExitStack() as readers:
+        for _ in range(8):  # whoever wants to read now has to open the file
+            readers.enter_context(catalog.reading())
         away = home.rename(home.with_name("away"))
         live.picture("new.png", "blue")
         wait_until(lambda: any(one.level == "error" for one in live.heard.notices()), "the notice")
