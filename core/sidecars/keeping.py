@@ -7,10 +7,9 @@ crash nor the end of the program loses any of it: the next start writes the rest
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
-from core.calm import Calm
+from core.calm import QuietMoments
 
 QUIET_S = 3.0
 LONGEST_S = 30.0
@@ -24,9 +23,7 @@ class SidecarKeeping:
     def __init__(self, write: Callable[[], None]) -> None:
         """`write` must not raise."""
         self._write = write
-        self._calm = Calm(QUIET_S, LONGEST_S)
-        self._changed = threading.Condition()
-        self._is_closing = False
+        self._moments = QuietMoments(QUIET_S, LONGEST_S)
         self._thread = threading.Thread(target=self._run, name="sidecars")
 
     def start(self) -> None:
@@ -36,31 +33,16 @@ class SidecarKeeping:
 
     def note(self) -> None:
         """Tags or stars may have changed; returns at once."""
-        with self._changed:
-            self._calm.note(time.monotonic())
-            self._changed.notify()
+        self._moments.note()
 
     def close(self, stop: Callable[[], None]) -> bool:
         """End the thread; `stop` stops a writing that runs, or is about to. Returns whether something is left to do."""
-        with self._changed:
-            self._is_closing = True
-            self._changed.notify()
+        self._moments.close()
         while self._thread.is_alive():
             stop()
             self._thread.join(_ASK_AGAIN_S)
-        return self._calm.first_at is not None
+        return self._moments.is_something_left
 
     def _run(self) -> None:
-        while self._wait():
+        while self._moments.wait():
             self._write()
-
-    def _wait(self) -> bool:
-        """Wait for a quiet moment after a change; False when it is time to end."""
-        with self._changed:
-            while not self._is_closing:
-                wait_s = self._calm.wait_s(time.monotonic())
-                if wait_s == 0:
-                    self._calm.take()
-                    return True
-                self._changed.wait(wait_s)
-            return False

@@ -10,13 +10,12 @@ import contextlib
 import logging
 import os
 import threading
-import time
 from collections.abc import Callable
 from datetime import date
 
 from threadpoolctl import ThreadpoolController
 
-from core.calm import Calm
+from core.calm import QuietMoments
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event
 
@@ -44,10 +43,8 @@ class Follower:
 
     def __init__(self, fill: Callable[[Callable[[], bool]], object]) -> None:
         self._fill = fill
-        self._calm = Calm(QUIET_S, LONGEST_S)
-        self._changed = threading.Condition()
-        self._is_closing = False
         self._day = date.today()
+        self._moments = QuietMoments(QUIET_S, LONGEST_S, self._is_another_day, _DAY_CHECK_S)
         self._thread = threading.Thread(target=self._run, name="smart albums")
 
     def start(self) -> None:
@@ -57,9 +54,7 @@ class Follower:
 
     def wake(self) -> None:
         """Something changed that no event tells of (another encoder answers)."""
-        with self._changed:
-            self._calm.note(time.monotonic())
-            self._changed.notify()
+        self._moments.note()
 
     def note(self, event: Event) -> None:
         """The catalog changed; returns at once."""
@@ -68,15 +63,13 @@ class Follower:
 
     def close(self) -> None:
         """End the thread; a pass that runs ends before its next search."""
-        with self._changed:
-            self._is_closing = True
-            self._changed.notify()
+        self._moments.close()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
         _step_back()
-        while self._wait():
+        while self._moments.wait():
             try:
                 with ThreadpoolController().limit(limits=1, user_api="blas"):
                     self._fill(self._may_go_on)
@@ -85,25 +78,13 @@ class Follower:
             except Exception:
                 log.exception("filling smart albums failed")
 
-    def _wait(self) -> bool:
-        """Wait for a quiet moment after a change; False when it is time to end."""
-        with self._changed:
-            while not self._is_closing:
-                wait_s = self._calm.wait_s(time.monotonic())
-                if wait_s == 0:
-                    self._calm.take()
-                    return True
-                self._changed.wait(_DAY_CHECK_S if wait_s is None else wait_s)
-                if self._day != date.today():  # "date:yesterday" means other photos now
-                    self._day = date.today()
-                    self._calm.note(time.monotonic())
-            return False
+    def _is_another_day(self) -> bool:
+        """Whether "date:yesterday" means other photos than when this was last asked."""
+        before, self._day = self._day, date.today()
+        return before != self._day
 
     def _may_go_on(self) -> bool:
-        with self._changed:
-            if not self._is_closing:
-                self._changed.wait_for(lambda: self._is_closing, _BREATH_S)
-            return not self._is_closing
+        return self._moments.rest(_BREATH_S)
 
 
 def _step_back() -> None:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.calm import Calm
 from core.catalog import definitions
 from core.catalog.definitions import StoredDefinition
 from core.domain import (
@@ -25,7 +24,7 @@ from core.domain import (
 )
 from core.errors import LibraryError
 from core.events import CatalogChanged
-from core.smart_albums.following import LONGEST_S, QUIET_S, concerns
+from core.smart_albums.following import concerns
 from tests.support.colour_encoder import COLOURS
 from tests.support.libraries import Shelf, wait_until
 
@@ -445,20 +444,6 @@ def test_a_person_is_faster_than_a_pass(coloured: Shelf, monkeypatch: pytest.Mon
     monkeypatch.setattr(engine, "search", meanwhile)
     refill(coloured)
     assert inside(coloured, album_id) == of_colour("red")[1:]
-
-
-def test_waiting_for_a_quiet_moment_but_not_for_ever() -> None:
-    calm = Calm(QUIET_S, LONGEST_S)
-    assert calm.wait_s(0) is None
-    calm.note(0)
-    assert calm.wait_s(0) == QUIET_S
-    calm.note(0.5)
-    assert calm.wait_s(QUIET_S) == 0.5
-    for tenth in range(int(LONGEST_S * 10)):
-        calm.note(tenth / 10)
-    assert calm.wait_s(LONGEST_S) == 0
-    calm.take()
-    assert calm.wait_s(LONGEST_S) is None
 
 
 def test_what_concerns_smart_albums() -> None:
