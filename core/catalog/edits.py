@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.catalog import inheritance, not_duplicates, photo_files, photos, picture_texts, tags, texts, vectors
+from core.catalog import inheritance, not_duplicates, photo_files, photos, picture_texts, tags, texts
 from core.catalog import suggestions as suggestions_rows
 from core.catalog.catalog import Changes
 from core.catalog.connection import Connection
@@ -123,12 +123,6 @@ def restore_missing(connection: Connection, changes: Changes, ids: Sequence[Phot
     changes.added.update(back)
     changes.folders = changes.albums = changes.tags = bool(back)
     texts.refresh(connection, back)
-
-
-def forget_embeddings(connection: Connection, changes: Changes, ids: Sequence[PhotoId]) -> None:
-    """Have photos embedded anew."""
-    vectors.forget(connection, ids)
-    changes.changed.update(ids)
 
 
 def forget_texts(connection: Connection, changes: Changes) -> int:

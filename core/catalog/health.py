@@ -36,12 +36,6 @@ def damage(connection: Connection) -> list[str]:
     return [] if lines == ["ok"] else lines
 
 
-def thumbnails_damage(connection: Connection) -> list[str]:
-    """The same for the file of the thumbnails."""
-    lines = [str(row[0]) for row in query(connection, f"PRAGMA thumbs.integrity_check({_MOST_DAMAGE})")]
-    return [] if lines == ["ok"] else lines
-
-
 def findings(connection: Connection) -> list[Finding]:
     """What does not fit together, most important first."""
     found = [(check, check.find(connection)) for check in _checks(connection)]

@@ -123,14 +123,6 @@ def in_columns(expression: str, columns: Sequence[str]) -> str:
     return f"{{{' '.join(columns)}}} : ({expression})"
 
 
-def refresh_all_with(connection: Connection, table: str, key: str, value: int) -> Sequence[PhotoId]:
-    """Refresh the photos of an album (`album_photos`, `album_id`) or a tag (`photo_tags`, `tag_id`)."""
-    rows = query(connection, f"SELECT photo_id FROM {table} WHERE {key} = ?", (value,))
-    ids = [PhotoId(row[0]) for row in rows]
-    refresh(connection, ids)
-    return ids
-
-
 def _marked(columns: Sequence[str | None]) -> tuple[tuple[str, str], ...]:
     found = []
     for name, text in zip(COLUMNS, columns, strict=True):

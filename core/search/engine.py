@@ -141,10 +141,6 @@ class SearchEngine:
         """Embeddings (n, d) of fixed texts, kept in a file of that purpose in the cache folder."""
         return background_file.load_or_make_texts(self.encoder, self._cache, purpose, wanted)
 
-    def text_z_scores(self, wanted: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Every embedded photo (n,) and how much it stands out for each of the text embeddings `wanted` (q, d)."""
-        return self.matrix().z_scores(wanted, self.background().everyday)
-
     def _wanted(self, query: Query, parsed: ParsedQuery) -> tuple[Wanted, list[str]]:
         """What is to be scored, and a sentence for each example that cannot be used."""
         pictures: list[tuple[ExamplePicture, Embedding]] = []
