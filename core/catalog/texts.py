@@ -61,8 +61,8 @@ def refresh(connection: Connection, ids: Iterable[PhotoId]) -> None:
 
 def ids_of(connection: Connection, expression: str, most: int = -1) -> NDArray[np.int64]:
     """Every photo that an FTS5 expression holds for (n,), newest first; with `most`, any so many of them."""
-    statement = "SELECT rowid AS id FROM texts WHERE texts MATCH ? LIMIT ?"
-    return np.sort(ids_where(connection, statement, (expression, most)))[::-1]
+    statement = "SELECT rowid AS id FROM texts WHERE texts MATCH ? ORDER BY rowid LIMIT ?"  # FTS5's own order
+    return ids_where(connection, statement, (expression, most))[::-1]
 
 
 def best_first(connection: Connection, expression: str, ids: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -74,10 +74,9 @@ def left_out(z_scores: Scores, words: int) -> Scores:
     return result
 
 
-def at_depths(top: Scores, sampled: Scores) -> Scores:
-    """Means of (w, <= TOP) best and of the best shares of (w, m) sampled z-scores: (w, 4). m is at least 1."""
-    count = sampled.shape[1]
-    ordered = -np.sort(-sampled, axis=1)
+def at_depths(top: Scores, ordered: Scores) -> Scores:
+    """(w, 4): means of (w, <= TOP) best, and of the best shares of (w, m >= 1) sampled z-scores, best first."""
+    count = ordered.shape[1]
     taken = [max(min(TOP, count), int(share * count)) for share in DEPTHS]
     means = [top.mean(axis=1), *(ordered[:, :one].mean(axis=1) for one in taken)]
     return np.stack(means, axis=1).astype(np.float32)
@@ -131,9 +130,9 @@ def cut(z_scores: Scores, text: Embedding, chance: Chance) -> Cut:
     """Where the good matches of a text (d,) end, from its z-scores (n,) over the whole library in matrix order."""
     if not len(z_scores):
         return NO_CUT
-    sampled = z_scores[:: stride(len(z_scores))]
-    least_of_top = np.sort(sampled)[-min(TOP, len(sampled))]
-    depths = at_depths(best(z_scores[z_scores >= least_of_top][None]), sampled[None])
+    ordered = -np.sort(-z_scores[:: stride(len(z_scores))])
+    least_of_top = ordered[min(TOP, len(ordered)) - 1]
+    depths = at_depths(best(z_scores[z_scores >= least_of_top][None]), ordered[None])
     highest = float(z_scores.max())
     if chance.evidence(depths, text[None] @ chance.direction)[0] <= chance.gate:
         return Cut(max(LEAST_Z, highest), 0)

@@ -32,7 +32,8 @@ from core.search.remembered import Memory
 from core.search.text_embeddings import TextEmbeddings
 from core.search.told import Told
 from core.search.vector_matrix import VectorMatrix
-from core.search.wish_scores import Asked, Scored, Wanted
+from core.search.wanted import Wanted
+from core.search.wish_scores import Asked, Scored
 
 LOADING = "The encoder is still loading; these match by their words."
 
@@ -157,20 +158,23 @@ class SearchEngine:
     def _ranked(self, wanted: Wanted, told: Told, limit: int) -> Ranked:
         """Every embedded member, scored; the best `limit` and those that hold the words are in their order."""
         texts = self.embed_texts(wanted.texts)
-        unwanted = self.embed_texts(wanted.unwanted_texts)
         matrix = self.matrix()
         if not len(matrix):
             return wish_scores.NOTHING
         background = self.background() if wanted.wishes else None
-        queries = np.stack([*texts, *(embedding for _, embedding in wanted.pictures)])
-        ids, raw, usual = matrix.scores(queries, background, wanted.ordering)
+        scanned, each = np.split(texts, [len(wanted.scanned), len(wanted.scanned) + len(wanted.each)])[:2]
+        queries = np.stack([*scanned, *(embedding for _, embedding in wanted.pictures)])
+        ids, raw, usual = matrix.scores(queries, background, wanted.refined)
 
         def judge(text: int, z_scores: NDArray[np.float32]) -> Cut:
             return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
 
         asked = Asked(told.members, told.refused, told.exact.ids, limit)
-        both = np.concatenate([texts, unwanted])
-        scored = Scored(ids, raw, usual, judge, lambda some: matrix.scores_of(some, both))
+        scored = Scored(
+            ids, raw, usual, judge,
+            sampled=lambda: matrix.sampled(each, self.background()),
+            exactly=lambda some: matrix.scores_of(some, texts),
+        )  # fmt: skip
         return wish_scores.rank(wanted, scored, asked)
 
     def background(self) -> Background:

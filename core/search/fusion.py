@@ -26,6 +26,8 @@ _UNWANTED = 0.5
 """How much of the z-score of something unwanted is taken off the rest."""
 _LAST = np.float32(1000.0)
 """Puts what is refused behind everything else."""
+REFUSED = -500.0
+"""What is refused lies below this."""
 
 
 @dataclass(frozen=True, slots=True)

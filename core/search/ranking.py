@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from core.catalog.texts import TextMatch
 from core.domain import Hits, Reason, ReasonKind
-from core.search import calibration, scopes
+from core.search import calibration, fusion, scopes
 from core.search.calibration import Cut
 from core.search.fusion import Part
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
-REFUSED = -500.0
-"""What fusion refuses lies below this."""
 _KIND_OF_COLUMN = {
     "name": ReasonKind.NAME,
     "folder": ReasonKind.FOLDER,
@@ -61,12 +59,12 @@ def best(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
 def by_score(ids: Ids, ranked: Ranked, refused: Ids, limit: int) -> Ids:
     """Photos that hold the words, those that also look like it first, without those that are refused."""
     if len(refused):
-        ids = ids[~np.isin(ids, refused)]
+        ids = ids[~scopes.held(scopes.mask_of(refused), ids)]
     if not len(ranked.ids):
         return ids[:limit]
     rows = _rows(ranked.ids, ids)
     scores = np.where(rows >= 0, ranked.z_scores[rows], np.float32(-np.inf))
-    is_scored = scores > REFUSED
+    is_scored = scores > fusion.REFUSED
     scored = ids[is_scored], scores[is_scored]
     unknown = ids[np.isneginf(scores)]  # not embedded yet
     return np.concatenate([best(*scored, limit)[0], unknown])[:limit]
@@ -82,8 +80,8 @@ def merge(
     """
     exact = exact[:limit]
     exact_rows = _rows(ranked.ids, exact)
-    best_rows = _best_rows(ranked.ids, ranked.scores, limit + len(exact))
-    places = np.flatnonzero(~np.isin(ranked.ids[best_rows], exact))[: limit - len(exact)]
+    best_rows = _best_rows(ranked.ids, ranked.scores, limit + len(exact) if len(exact) < limit else 0)
+    places = np.flatnonzero(~scopes.held(scopes.mask_of(exact), ranked.ids[best_rows]))[: limit - len(exact)]
     rows = best_rows[places]
     scores = _at(ranked.z_scores, exact_rows), ranked.scores[rows]
     is_single = len(ranked.parts) <= 1

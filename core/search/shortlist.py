@@ -1,7 +1,10 @@
-"""Scores exactly, and for what is not wanted at all, the photos that can be shown and no others. Pure; any thread.
+"""Scores exactly, and for all that a query says, the photos that can be shown and no others. Pure; any thread.
 
 A scan is right to a hundredth of a spread, and something unwanted only lowers scores. So when so many photos are known
 in full that none of the rest, as scanned, would come before them, the rest need not be: the answer is the same.
+Several wishes as one text bring photos up, and the wishes one by one put these in their order (retrieval and
+re-ranking, as in Nogueira and Cho, "Passage Re-ranking with BERT", 2019). No good match is missed, since a good match
+reaches the cut of the one text; among weaker ones, those come first that the one text brings up.
 """
 
 from __future__ import annotations
@@ -13,15 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.search import calibration, fusion
-from core.search.fusion import Fused, Part
+from core.search.fusion import Fused, Part, Scores
 from core.search.scopes import Mask
 
 _FIRST = 2
 """So many times what is shown is looked at first, ..."""
 _GROWTH = 4
-"""... and so many times more whenever that was not enough."""
-_SURE = 0.25
-"""More than a scan is ever wrong by, in a photo's spreads: some ten standard deviations."""
+"""... and so many times more as long as too little of that is left."""
+_SURE = 0.2
+"""More than a scan is ever wrong by, in a photo's spreads: some eight standard deviations."""
+_BEHIND = np.float32(300.0)
+"""Puts what was not put in order anew behind what was."""
 _LOWEST = float(np.finfo(np.float32).min)
 
 
@@ -35,28 +40,94 @@ class Shown:
     limit: int
 
 
-Score = Callable[[NDArray[np.intp]], tuple[Fused, Sequence[Part]]]
-"""Some rows (m,) scored exactly, and over the same rows what is to be taken off."""
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """Some photos (m,), scored exactly."""
+
+    fused: Fused
+    """For what all photos were scanned for."""
+    unwanted: Sequence[Part]
+    """What is to be taken off."""
+    reranked: Fused | None = None
+    """For all that is wanted, where that is more than what was scanned; its z-scores are no higher."""
+
+
+Score = Callable[[NDArray[np.intp]], Exactly]
+"""Scores some rows (m,)."""
 
 
 def exact_for_best(fused: Fused, shown: Shown, score: Score, by_words: Mask | None) -> Fused:
-    """`fusion.without`, exactly, for the photos (n,) that are good matches, hold the words or are the best inside.
+    """`fusion.without`, exactly, for the photos (n,) inside that can be shown, and those that are good matches.
 
-    The others keep their scores, which are below the least of what is shown. `by_words` (n,): refused by their words.
+    The others keep their scores, which are below the least of what is shown. Where the photos that hold the words fill
+    the answer, only the best of these are looked at. `by_words` (n,): refused by their words.
     """
-    wanted = shown.limit + int(np.count_nonzero(shown.exact))
-    free = fused.scores if shown.inside is None else np.where(shown.inside, fused.scores, np.float32(-np.inf))
-    needed = shown.exact | (fused.z_scores >= fused.cut.z - _SURE) if fused.cut.count else shown.exact
-    most = _FIRST * wanted
-    while True:
-        least = max(calibration.reached_by(free, most), _LOWEST)
-        rows = np.flatnonzero(needed | (free >= least))
-        part, unwanted = score(rows)
-        part = fusion.without(part, unwanted, None if by_words is None else by_words[rows])
-        is_above = (part.scores >= least + _SURE) & (free[rows] > -np.inf)
-        if least == _LOWEST or np.count_nonzero(is_above) >= wanted:
-            break
-        most *= _GROWTH
-    scores, z_scores = fused.scores.copy(), fused.z_scores.copy()
-    scores[rows], z_scores[rows] = part.scores, part.z_scores
-    return Fused(scores, z_scores, fusion.recounted(fused.cut, z_scores))
+    looked = _Looked(fused, score, by_words)
+    inside = np.ones(len(fused.scores), dtype=np.bool_) if shown.inside is None else shown.inside
+    holding = shown.exact & inside
+    if np.count_nonzero(holding) >= shown.limit:
+        looked.at_best(fused.z_scores, looked.z_scores, holding, shown.limit)
+    if looked.left(holding) < shown.limit:
+        is_good = inside & (fused.z_scores >= fused.cut.z - _SURE) if fused.cut.count else holding
+        looked.at(holding | is_good)
+        looked.at_best(fused.scores, looked.scores, inside & ~holding, shown.limit - looked.left(holding))
+    return looked.result()
+
+
+class _Looked:
+    """What is known of the photos (n,) so far: as scanned, or exactly."""
+
+    def __init__(self, fused: Fused, score: Score, by_words: Mask | None) -> None:
+        self.scores, self.z_scores = fused.scores.copy(), fused.z_scores.copy()
+        self._cut = fused.cut
+        self._score = score
+        self._by_words = by_words
+        self._is_known = np.zeros(len(self.scores), dtype=np.bool_)
+        self._reranked: list[tuple[NDArray[np.intp], Fused]] = []
+
+    def at(self, wanted: Mask) -> None:
+        """Score these of the photos (n,) exactly."""
+        rows = np.flatnonzero(wanted & ~self._is_known)
+        if not len(rows):
+            return
+        self._is_known[rows] = True
+        found, refused = self._score(rows), None if self._by_words is None else self._by_words[rows]
+        part = fusion.without(found.fused, found.unwanted, refused)
+        self.scores[rows], self.z_scores[rows] = part.scores, part.z_scores
+        if found.reranked is not None:
+            self._reranked.append((rows, fusion.without(found.reranked, found.unwanted, refused)))
+
+    def at_best(self, scanned: Scores, known: Scores, among: Mask, wanted: int) -> None:
+        """Score so many `among` the photos (n,) that the best `wanted` of them are exact.
+
+        In the order of `scanned` scores (n,), which become `known` ones when they are looked at, and hardly rise. So
+        nothing that was scanned lower than the `wanted`-th of those that are known is among the best (the threshold
+        algorithm: Fagin, Lotem and Naor, "Optimal Aggregation Algorithms for Middleware", JCSS 2003, section 4).
+        """
+        if wanted <= 0:
+            return
+        free = np.where(among, scanned, np.float32(-np.inf))
+        most = _FIRST * wanted
+        while True:
+            least = max(calibration.reached_by(free, most), _LOWEST)
+            self.at(free >= least)
+            found = known[among & self._is_known]
+            if least == _LOWEST or len(found) < wanted:
+                return
+            threshold = float(np.partition(found, len(found) - wanted)[len(found) - wanted])
+            if threshold > fusion.REFUSED:
+                self.at(free >= threshold - _SURE)
+                return
+            most *= _GROWTH
+
+    def left(self, among: Mask) -> int:
+        """How many `among` the photos (n,) are known and not refused."""
+        return int(np.count_nonzero(among & self._is_known & (self.z_scores > fusion.REFUSED)))
+
+    def result(self) -> Fused:
+        """All photos; those that were put in order anew first."""
+        if self._reranked:
+            self.scores -= _BEHIND
+        for rows, part in self._reranked:
+            self.scores[rows], self.z_scores[rows] = part.scores, part.z_scores
+        return Fused(self.scores, self.z_scores, fusion.recounted(self._cut, self.z_scores))

@@ -12,28 +12,28 @@ from collections.abc import Callable
 
 AT_ONCE = 16_384
 """Rows whose scores stay in a processor's cache."""
-_PAYS_FROM = 3 * AT_ONCE
-"""Starting a thread takes as long as scanning 5,000 rows."""
+_PAYS_FROM = 3
+"""Pieces: starting a thread takes as long as scanning 5,000 rows."""
 _MOST = min(4, os.cpu_count() or 1)
 """More would wait for the memory rather than for a processor."""
 
 
-def in_pieces(count: int, work: Callable[[slice], None]) -> None:
-    """Call `work` for `count` rows in pieces of `AT_ONCE`, in no order; it may write to its own rows of an array.
+def in_pieces(count: int, work: Callable[[slice], None], at_once: int = AT_ONCE) -> None:
+    """Call `work` for `count` rows in pieces of `at_once`, in no order; it may write to its own rows of an array.
 
     Raises what `work` raises.
     """
-    pieces = iter(range(0, count, AT_ONCE))  # shared: each number comes once, as the interpreter's lock makes sure
+    pieces = iter(range(0, count, at_once))  # shared: each number comes once, as the interpreter's lock makes sure
     failures: list[BaseException] = []
 
     def take() -> None:
         try:
             for start in pieces:
-                work(slice(start, min(start + AT_ONCE, count)))
+                work(slice(start, min(start + at_once, count)))
         except BaseException as error:
             failures.append(error)
 
-    helpers = [threading.Thread(target=take, name="search-helper") for _ in range(_helpers(count))]
+    helpers = [threading.Thread(target=take, name="search-helper") for _ in range(_helpers(count // at_once))]
     for one in helpers:
         one.start()
     take()
@@ -43,5 +43,5 @@ def in_pieces(count: int, work: Callable[[slice], None]) -> None:
         raise failures[0]
 
 
-def _helpers(count: int) -> int:
-    return min(_MOST, count // AT_ONCE) - 1 if count >= _PAYS_FROM else 0
+def _helpers(pieces: int) -> int:
+    return min(_MOST, pieces) - 1 if pieces >= _PAYS_FROM else 0

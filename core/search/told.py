@@ -10,7 +10,7 @@ import numpy as np
 from core.catalog.connection import Connection
 from core.domain import Hits, Query
 from core.query_parts import ParsedQuery
-from core.search import exact_words, filtering, ranking, wish_scores
+from core.search import exact_words, filtering, ranking, scopes, wish_scores
 from core.search.exact_words import ExactWords, Synonyms
 from core.search.ranking import Ranked
 from core.search.remembered import Remembered
@@ -67,7 +67,7 @@ def hits(
         ids = ranking.by_score(ids, ranked, told.refused, query.limit)
     elif told.exact.expression is not None:
         ids = exact_words.best_first(connection, told.exact.expression, ids, query.limit)
-        ids = ids[~np.isin(ids, told.refused)]
+        ids = ids[~scopes.held(scopes.mask_of(told.refused), ids)]
     shown = np.union1d(ids, ranking.best(ranked.ids, ranked.scores, query.limit)[0]) if quoted else ids
     matches = exact_words.where(connection, [told.exact.expression, quoted], shown)
     return ranking.merge(ids, ranked, _label(query, parsed), matches, query.limit)

@@ -12,15 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import Embedding
-from core.search import calibration, chance, fixed_point
+from core.search import calibration, chance, fixed_point, side_by_side
 from core.search.background_file import Background
 from core.search.chance import Chance
+from core.search.row_index import RowIndex
 
 _GROWTH = 1.25
 _LEAST_CAPACITY = 1024
 _CHUNK = 8192
 _FEW_QUERIES = 24
 """More than this are scored as one product over unpacked rows, which then costs less than scans."""
+_FEW_ROWS = 1024
+"""Are scored exactly in one piece."""
+_SAMPLE = 8192
+_NEIGHBOURS = 32
+"""So many rows of a sample lie side by side."""
 EXACT = 2000
 """How many of the best scores of a query are exact; with their neighbours within `_SURE` errors of the scan."""
 _SURE = 6.0
@@ -33,8 +39,7 @@ class VectorMatrix:
 
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
-        self._count = 0
-        self._row_at = np.zeros(0, dtype=np.int64)
+        self._index = RowIndex()
         self._lock = threading.Lock()
         self._allocate(0)
         self._chance: Chance | None = None
@@ -44,6 +49,10 @@ class VectorMatrix:
         return self._count
 
     @property
+    def _count(self) -> int:
+        return self._index.count
+
+    @property
     def size_bytes(self) -> int:
         """Memory of all columns, with the room kept for growth."""
         return sum(column.nbytes for column in self._columns())
@@ -51,7 +60,7 @@ class VectorMatrix:
     def load(self, chunks: Iterable[tuple[NDArray[np.int64], Embedding]], count: int = 0) -> None:
         """Replace everything by chunks of ids (n,) and vectors (n, d); `count`: how many rows to expect in all."""
         with self._lock:
-            self._count, self._row_at = 0, np.zeros(0, dtype=np.int64)
+            self._index = RowIndex()
             self._allocate(count)
             self._chance = None
         for ids, vectors in chunks:
@@ -63,7 +72,9 @@ class VectorMatrix:
             chunk = slice(start, start + _CHUNK)
             planes = fixed_point.pack(vectors[chunk])
             with self._lock:
-                rows = self._rows_for(ids[chunk])
+                rows = self._index.made(ids[chunk])
+                self._make_room(self._count)
+                self._ids[rows] = ids[chunk]
                 self._high[rows], self._low[rows], self._scale[rows] = planes
                 self._usual[rows] = self._everyday[rows] = np.nan
                 self._changed += len(rows)
@@ -72,13 +83,10 @@ class VectorMatrix:
         """Drop rows; unknown ids are ignored."""
         with self._lock:
             for one in ids:
-                row = self._row(one)
+                row = self._index.remove(one, int(self._ids[self._count - 1])) if self._count else -1
                 if row < 0:
                     continue
                 self._changed += 1
-                self._count -= 1
-                self._row_at[self._ids[self._count]] = row
-                self._row_at[one] = -1
                 for column in self._columns():
                     column[row] = column[self._count]
 
@@ -111,12 +119,24 @@ class VectorMatrix:
         """Cosine similarities (m, q), right to about 1e-5, of some photos `ids` (m,); one that has left scores 0."""
         scores = np.zeros((len(queries), len(ids)), dtype=np.float32)
         with self._lock:
-            rows = self._rows_of(ids)
-            for start in range(0, len(ids), _CHUNK):
-                some = rows[start : start + _CHUNK]
-                here = np.flatnonzero(some >= 0)
-                scores[:, start + here] = fixed_point.dots(queries, self._planes(some[here]))
+            rows = self._index.of(ids)
+            here = np.flatnonzero(rows >= 0)
+
+            def score_some(piece: slice) -> None:
+                scores[:, here[piece]] = fixed_point.dots(queries, self._planes(rows[here[piece]]))
+
+            side_by_side.in_pieces(len(here), score_some, _FEW_ROWS)
         return scores.T
+
+    def sampled(self, texts: Embedding, background: Background) -> NDArray[np.float32]:
+        """How far each score for `texts` (w, d) exceeds what is usual for the photo, over an even sample: (s, w)."""
+        with self._lock:
+            self._measure(background)
+            starts = np.arange(0, self._count, _NEIGHBOURS * max(1, self._count // _SAMPLE))
+            rows = (starts[:, None] + np.arange(_NEIGHBOURS)).ravel()  # in a row, since memory is read so
+            rows = rows[rows < self._count]
+            scores = fixed_point.scan(texts, self._high.take(rows, axis=0), self._scale[rows])
+            return calibration.against_background(scores.T, self._usual[rows])
 
     def z_scores(self, texts: Embedding, background: Embedding) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Ids (n,) and how far each score for `texts` (w, d) exceeds the photo's scores for `background`: (n, w)."""
@@ -140,14 +160,14 @@ class VectorMatrix:
     def vectors_of(self, ids: Iterable[int] | NDArray[np.int64]) -> tuple[NDArray[np.int64], Embedding]:
         """The ids of `ids` that have an embedding, and the embeddings (m, d)."""
         with self._lock:
-            rows = self._rows_of(np.fromiter(ids, dtype=np.int64) if not isinstance(ids, np.ndarray) else ids)
+            rows = self._index.of(np.fromiter(ids, dtype=np.int64) if not isinstance(ids, np.ndarray) else ids)
             rows = rows[rows >= 0]
             return self._ids[rows], fixed_point.unpack(self._planes(rows))
 
     def usual_of(self, ids: NDArray[np.int64], everyday: Embedding) -> NDArray[np.float32]:
         """What photos `ids` (m,) usually score for everyday texts (m, 2); computed once per photo."""
         with self._lock:
-            rows = self._rows_of(ids)
+            rows = self._index.of(ids)
             here = rows[rows >= 0]
             lacking = here[np.isnan(self._everyday[here, 0])]
             for start in range(0, len(lacking), _CHUNK):
@@ -189,7 +209,7 @@ class VectorMatrix:
         everything = np.concatenate(sampled, axis=1)
         if not everything.shape[1]:
             everything = top = np.zeros((words, 1), np.float32)
-        depths = chance.at_depths(chance.left_out(top, words), chance.left_out(everything, words))
+        depths = chance.at_depths(chance.left_out(top, words), -np.sort(-chance.left_out(everything, words), axis=1))
         return chance.measure(depths, background)
 
     def _unpacked(self) -> Iterator[tuple[slice, Embedding]]:
@@ -200,32 +220,6 @@ class VectorMatrix:
 
     def _planes(self, rows: NDArray[np.int64] | NDArray[np.intp]) -> fixed_point.Planes:
         return self._high.take(rows, axis=0), self._low.take(rows, axis=0), self._scale[rows]
-
-    def _rows_of(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where photos are (m,); -1: nowhere."""
-        if not len(self._row_at):
-            return np.full(len(ids), -1, dtype=np.int64)
-        inside = (ids >= 0) & (ids < len(self._row_at))
-        return np.where(inside, self._row_at.take(ids, mode="clip"), -1)
-
-    def _row(self, photo_id: int) -> int:
-        """Where a photo is; -1: nowhere."""
-        return int(self._row_at[photo_id]) if 0 <= photo_id < len(self._row_at) else -1
-
-    def _rows_for(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The rows (n,) of `ids`, made where they are new."""
-        beyond = int(ids.max(initial=-1)) + 1 - len(self._row_at)
-        if beyond > 0:
-            room = max(beyond, len(self._row_at) // 4)
-            self._row_at = np.concatenate([self._row_at, np.full(room, -1, dtype=np.int64)])
-        rows = self._row_at[ids]
-        fresh = np.flatnonzero(rows < 0)
-        rows[fresh] = self._count + np.arange(len(fresh))
-        self._count += len(fresh)
-        self._make_room(self._count)
-        self._row_at[ids] = rows
-        self._ids[rows] = ids
-        return rows
 
     def _columns(self) -> tuple[NDArray[np.int64] | NDArray[np.int8] | NDArray[np.float32], ...]:
         return self._ids, self._high, self._low, self._scale, self._usual, self._everyday

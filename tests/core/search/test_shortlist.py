@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -15,8 +15,10 @@ from core.search import calibration, fusion, ranking, shortlist, side_by_side, w
 from core.search.calibration import NO_CUT, Cut
 from core.search.fusion import Fused, Part
 from core.search.scopes import Members
+from core.search.shortlist import Exactly
 from core.search.vector_matrix import VectorMatrix
-from core.search.wish_scores import Asked, Scored, Wanted
+from core.search.wanted import Wanted
+from core.search.wish_scores import Asked, Scored
 
 Scores = NDArray[np.float32]
 _SCAN_ERROR = 0.02
@@ -45,27 +47,37 @@ def test_the_shown_photos_and_the_good_matches_are_those_of_scoring_everything(
     holding = random.random(count) < 0.05
     by_words = random.random(count) < 0.1
 
-    def score(rows: NDArray[np.intp]) -> tuple[Fused, Sequence[Part]]:
-        return Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts]
+    def score(rows: NDArray[np.intp]) -> Exactly:
+        return Exactly(Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts])
 
     found = shortlist.exact_for_best(scanned, shortlist.Shown(inside, holding, limit), score, by_words)
     plain = fusion.without(exact, parts, by_words)
-    kept = np.arange(count) if inside is None else np.flatnonzero(inside)
-    shown = limit + int(np.count_nonzero(holding))
-    ids, scores = ranking.best(kept, found.scores[kept], shown)
-    assert ids.tolist() == ranking.best(kept, plain.scores[kept], shown)[0].tolist()
-    np.testing.assert_array_equal(scores, plain.scores[ids])
-    np.testing.assert_array_equal(found.z_scores[holding], plain.z_scores[holding])
-    assert found.cut.count == np.count_nonzero(plain.z_scores >= plain.cut.z)
+    inside = np.ones(count, np.bool_) if inside is None else inside
+    (ids, strengths), (expected, exactly) = (answer(one, holding & inside, inside, limit) for one in (found, plain))
+    assert ids == expected
+    np.testing.assert_array_equal(strengths, exactly)
+    if np.count_nonzero(holding & inside) < limit:  # else no good match that does not hold the words is shown
+        good, really_good = (np.count_nonzero(inside & (one.z_scores >= exact.cut.z)) for one in (found, plain))
+        assert good == really_good
+
+
+def answer(fused: Fused, holding: NDArray[np.bool_], inside: NDArray[np.bool_], limit: int) -> tuple[list[int], Scores]:
+    """What is shown, and its z-scores: the photos that hold the words and are not refused, then the best others."""
+    first = np.flatnonzero(holding & (fused.z_scores > fusion.REFUSED))
+    first = ranking.best(first, fused.z_scores[first], limit)[0]
+    others = np.flatnonzero(inside & ~holding)
+    others = ranking.best(others, fused.scores[others], limit - len(first))[0]
+    shown = np.concatenate([first, others])
+    return shown.tolist(), fused.z_scores[shown]
 
 
 def test_few_photos_are_scored_where_few_are_shown() -> None:
     exact, scanned, parts, _ = case(0, 20_000, 2)
     scored: list[int] = []
 
-    def score(rows: NDArray[np.intp]) -> tuple[Fused, Sequence[Part]]:
+    def score(rows: NDArray[np.intp]) -> Exactly:
         scored.append(len(rows))
-        return Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts]
+        return Exactly(Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts])
 
     shown = shortlist.Shown(None, np.zeros(20_000, np.bool_), 20)
     shortlist.exact_for_best(Fused(scanned.scores, scanned.z_scores, NO_CUT), shown, score, None)
@@ -90,19 +102,26 @@ def test_several_wishes_find_what_exact_products_of_everything_find(
     count, shown = 20_000, 100
     photos, ids = unit_rows(count, random), np.arange(count, dtype=np.int64)
     wanted = Wanted(tuple(Wish(f"wish {at}", weight) for at, weight in enumerate(weights)), ())
-    texts, unwanted = unit_rows(len(wanted.texts), random), unit_rows(len(wanted.unwanted_texts), random)
-    both = np.concatenate([texts, unwanted])
-    usual = calibration.usual(photos, unit_rows(50, random))
+    texts = unit_rows(len(wanted.texts), random)
+    scanned, each = texts[: len(wanted.scanned)], texts[len(wanted.scanned) :][: len(wanted.each)]
+    background = unit_rows(50, random)
+    usual = calibration.usual(photos, background)
     matrix = VectorMatrix(64)
     matrix.load([(ids, photos)])
     members = Members(count, ids % 3 > 0 if is_filtered else None)
 
     def ranked(raw: Scores, exactly: Callable[[NDArray[np.int64]], Scores], limit: int) -> ranking.Ranked:
-        scored = Scored(ids, raw, usual, lambda _text, z_scores: Cut(1.5, int((z_scores >= 1.5).sum())), exactly)
+        def judge(_text: int, z_scores: Scores) -> Cut:
+            return Cut(1.5, int((z_scores >= 1.5).sum()))
+
+        def sampled() -> Scores:
+            return calibration.against_background(photos @ each.T, usual)
+
+        scored = Scored(ids, raw, usual, judge, sampled, exactly)
         return wish_scores.rank(wanted, scored, Asked(members, ids[:0], ids[5:9], limit))
 
-    found = ranked(matrix.scores(texts, None, wanted.ordering)[1], lambda some: matrix.scores_of(some, both), shown)
-    plain = ranked(photos @ texts.T, lambda some: photos[some] @ both.T, count)
+    found = ranked(matrix.scores(scanned, None, wanted.refined)[1], lambda some: matrix.scores_of(some, texts), shown)
+    plain = ranked(photos @ scanned.T, lambda some: photos[some] @ texts.T, count)
     best, scores = ranking.best(found.ids, found.scores, shown)
     expected, exact_scores = ranking.best(plain.ids, plain.scores, shown)
     np.testing.assert_allclose(scores, exact_scores, atol=1e-2)  # centre and spread of one wish are those of its scan
