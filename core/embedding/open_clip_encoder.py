@@ -17,6 +17,7 @@ from core.domain import Embedding
 from core.embedding.encoder import PreparedImage
 from core.embedding.measurements import Measurements
 from core.embedding.preprocessing import Preprocessing
+from core.embedding.quiet_import import quietly
 
 if TYPE_CHECKING:
     from core.embedding.runners import BestDevice, ImageRunner, TextRunner
@@ -100,23 +101,25 @@ class OpenClipEncoder:
                 self._images.release()
 
     def _image_runner(self) -> ImageRunner:
-        from core.embedding import devices, runners
-
         if self._images is None:
-            self._images = runners.ImageRunner(
-                self._loaded(),
-                self._preprocessing,
-                self._fingerprint,
-                self._measurements,
-                self._best_device or devices.best,
-            )
+            with quietly():
+                from core.embedding import devices, runners
+
+                self._images = runners.ImageRunner(
+                    self._loaded(),
+                    self._preprocessing,
+                    self._fingerprint,
+                    self._measurements,
+                    self._best_device or devices.best,
+                )
         return self._images
 
     def _text_runner(self) -> TextRunner:
-        from core.embedding import devices, runners
-
         if self._texts is None:
-            self._texts = runners.TextRunner(self._loaded(), self._best_device or devices.best)
+            with quietly():
+                from core.embedding import devices, runners
+
+                self._texts = runners.TextRunner(self._loaded(), self._best_device or devices.best)
         return self._texts
 
     def _loaded(self) -> Towers:
