@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import logging.handlers
 import os
@@ -15,7 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import notices as notices_module
-from app import recovery, single_instance, theme
+from app import recovery, single_instance, smoothness, theme
 from app.event_bridge import EventBridge
 from app.notices import Notices
 from app.privacy_wiring import PrivacyWiring
@@ -71,9 +70,7 @@ class Application:
         self._wiring.start()
         self.tasks.edit(self.library.start, lambda _none: None)
         self._elsewhere.start()
-        # What exists by now stays: a full collection that walks it all would cost a frame (docs/benchmarks.md).
-        gc.collect()
-        gc.freeze()
+        smoothness.settle()
 
     def close(self) -> None:
         """Stop what runs, let edits finish, close the library last."""
@@ -100,6 +97,7 @@ class Application:
 
 def run() -> int:
     """Run the window until it is closed; returns the exit code."""
+    smoothness.begin()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Recollect")
     app.setApplicationDisplayName("Recollect")

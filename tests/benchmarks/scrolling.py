@@ -12,7 +12,6 @@ taking in rows and thumbnails. Thumbnails are fetched and decoded on the task th
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import multiprocessing
 import os
@@ -29,6 +28,7 @@ import numpy as np
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
+from app import smoothness
 from app.item_models.photo_model import PhotoModel
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
@@ -81,8 +81,7 @@ def measure(library: Library, options: argparse.Namespace) -> dict[str, object]:
     grid.set_cell_size_px(options.cell)
     grid.show()
     QApplication.processEvents()
-    gc.collect()
-    gc.freeze()  # as the application does once its window stands: what lives to the end is not searched in a frame
+    smoothness.settle()
     begun = time.perf_counter()
     listing = library.listing()
     listed = time.perf_counter()
@@ -119,6 +118,7 @@ def main() -> None:
     for name, default in (("photos", 100_000), ("width", 1600), ("height", 1000), ("cell", 176)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
+    smoothness.begin()
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         places = places_in(Path(folder))

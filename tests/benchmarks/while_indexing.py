@@ -26,6 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import psutil
 from PySide6.QtWidgets import QApplication
 
+from app import smoothness
 from app.item_models.photo_model import PhotoModel
 from app.tasks import Tasks
 from app.thumbnail_provider import ThumbnailProvider
@@ -119,8 +120,7 @@ def measure(library: Library, files: Path, longest_s: float) -> dict[str, object
     library.warm_up()
     library.search(Query("the first one"))
     QApplication.processEvents()
-    gc.collect()
-    gc.freeze()
+    smoothness.settle()
     for _ in range(_QUIET_STRETCHES):
         stretch(library, grid, watch, words)
     before_mb, started_at = memory_mb(), time.perf_counter()
@@ -150,8 +150,10 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--files", type=Path, help="folder with new photos (default: 400 small ones are made)")
     parser.add_argument("--longest-s", type=float, default=120.0, help="give up waiting for the new photos after this")
+    parser.add_argument("--switch-s", type=float, default=smoothness.SWITCH_S, help="0.005 is Python's own")
     parser.add_argument("--made", type=Path, help="folder where the made-up library is kept for the next time")
     given = parser.parse_args()
+    smoothness.begin(given.switch_s)
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         places, files = places_in(Path(folder)), given.files
