@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from core.catalog import backups, health, migrations, salvage
@@ -25,6 +26,9 @@ def examine(catalog: Path) -> Diagnosis:
     damage = _damage(catalog)
     if damage is not None:
         return _diagnosis(catalog, [damage])
+    thumbnails = _damaged_thumbnails(catalog)
+    if thumbnails:
+        return _diagnosis(catalog, thumbnails)
     with closing(connections.open_reader(catalog)) as connection:
         return _diagnosis(catalog, health.findings(connection))
 
@@ -35,16 +39,19 @@ def repair(catalog: Path) -> Diagnosis:
     if damage is not None:
         saved = recover(catalog)
         return _diagnosis(catalog, [Finding("file", f"{damage.sentence} {_in_words(saved)}", 1, True, True)])
+    thumbnails = [replace(one, is_repaired=True) for one in _damaged_thumbnails(catalog)]
+    if thumbnails:
+        _unlink_with_sides(connections.thumbnails_path(catalog))
     try:
         with closing(connections.open_writer(catalog)) as connection:
             migrations.migrate(connection, catalog)
             if not health.findings(connection):
-                return _diagnosis(catalog, [])
+                return _diagnosis(catalog, thumbnails)
             backups.make(connection, catalog, label="before-repair")
             with connection:
                 mended = health.mend(connection)
             connection.execute("PRAGMA main.wal_checkpoint(TRUNCATE)")
-            return _diagnosis(catalog, mended)
+            return _diagnosis(catalog, thumbnails + mended)
     except connections.Error as error:
         raise connections.disk_error(catalog, error) from error
 
@@ -76,7 +83,7 @@ def recover(catalog: Path) -> salvage.Salvaged:
 
 
 def _damage(catalog: Path) -> Finding | None:
-    """What keeps the file from being read; thumbnails are made again whenever their file is damaged."""
+    """What keeps the file from being read."""
     if not catalog.exists():
         return Finding("file", "The library file is gone; there are backups of it.", 1, is_repairable=True)
     try:
@@ -98,6 +105,20 @@ def _damage(catalog: Path) -> Finding | None:
     return Finding("file", f"The library file is damaged ({lines[0]}).", len(lines), is_repairable=True)
 
 
+def _damaged_thumbnails(catalog: Path) -> list[Finding]:
+    """Whether the file of the thumbnails has damage; they are made again from the photos."""
+    path = connections.thumbnails_path(catalog)
+    if not path.exists():
+        return []
+    try:
+        with closing(connections.open_copy(path)) as connection:
+            lines = health.damage(connection)
+    except connections.DAMAGE as error:
+        lines = [str(error)]
+    sentence = "The file of the thumbnails is damaged; they are made again."
+    return [Finding("thumbnails", sentence, len(lines), is_repairable=True)] if lines else []
+
+
 def _unreadable_tables(connection: Connection) -> list[str]:
     if connection.pragma("application_id") != connections.APPLICATION_ID:
         return ["its mark is gone"]
@@ -113,11 +134,15 @@ def _put_aside(catalog: Path) -> None:
 
 
 def _unlink(path: Path) -> None:
-    """Remove a half-made catalog with all that SQLite puts beside it."""
-    thumbnails = connections.thumbnails_path(path)
+    """Remove a half-made catalog with its thumbnails."""
+    _unlink_with_sides(path)
+    _unlink_with_sides(connections.thumbnails_path(path))
+
+
+def _unlink_with_sides(path: Path) -> None:
+    """Remove a database with all that SQLite puts beside it."""
     for suffix in _SIDE_FILES:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-        thumbnails.with_name(thumbnails.name + suffix).unlink(missing_ok=True)
 
 
 def _in_words(saved: salvage.Salvaged) -> str:

@@ -188,7 +188,20 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == b"not a database" * 100
 
 
-def test_damaged_thumbnails_are_found_by_nobody_and_made_again(full: Shelf) -> None:
+@pytest.mark.parametrize("is_header", [True, False])
+def test_damaged_thumbnails_are_found_and_made_again(full: Shelf, is_header: bool) -> None:
+    path = thumbnails_path(full.places.catalog)
+    overwrite_pages(path, [0] if is_header else leaf_pages(path, "thumbnails")[:1])
+    assert [one.kind for one in doctor.examine(full.places.catalog).findings] == ["thumbnails"]
+    mended = doctor.repair(full.places.catalog)
+    assert [(one.kind, one.is_repaired) for one in mended.findings] == [("thumbnails", True)]
+    assert doctor.examine(full.places.catalog).findings == ()
+    full.open()
+    full.scan()
+    assert len(full.library.thumbnails(full.ids(*full.names()))) == 30
+
+
+def test_a_library_with_a_damaged_file_of_thumbnails_opens_and_makes_them_again(full: Shelf) -> None:
     overwrite_pages(thumbnails_path(full.places.catalog), range(100))
     full.open()
     full.scan()
