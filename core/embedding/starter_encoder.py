@@ -1,7 +1,8 @@
-"""The starter as an `Encoder`: pictures through torch like any other, texts through NumPy. Any thread."""
+"""The starter as an `Encoder`: pictures through torch like any other, typed texts through NumPy. Any thread."""
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,10 @@ from core.embedding.open_clip_encoder import OpenClipEncoder
 if TYPE_CHECKING:
     from core.embedding.starter_query import QueryEncoder
     from core.embedding.towers import Towers
+
+
+_MANY = 64
+"""Texts that nobody waits for with a finger on a key: a vocabulary, captions."""
 
 
 class StarterEncoder(OpenClipEncoder):
@@ -33,7 +38,10 @@ class StarterEncoder(OpenClipEncoder):
         if not texts:
             return np.zeros((0, starter.DIMENSION), dtype=np.float32)
         wordings = [starter_wordings.of(text) for text in texts]
-        rows = self._loaded_queries().encode([wording for those in wordings for wording in those])
+        every = [wording for those in wordings for wording in those]
+        # Torch shares many texts among the cores; it is not imported for them.
+        is_for_torch = len(every) >= _MANY and "torch" in sys.modules
+        rows = super().encode_texts(every) if is_for_torch else self._loaded_queries().encode(every)
         return starter_wordings.averaged(rows, [len(those) for those in wordings])
 
     def _loaded_queries(self) -> QueryEncoder:

@@ -61,6 +61,12 @@ def test_a_text_means_the_same_whatever_else_is_in_its_batch(queries: QueryEncod
     np.testing.assert_allclose(together[: len(TEXTS)], alone, atol=1e-5)
 
 
+def test_a_text_means_the_same_alone_and_among_many(encoder: StarterEncoder) -> None:
+    together = encoder.encode_texts(TEXTS * 20)
+    alone = np.concatenate([encoder.encode_texts([text]) for text in TEXTS])
+    np.testing.assert_allclose(together[: len(TEXTS)], alone, atol=1e-5)
+
+
 def test_numpy_answers_as_the_torch_tower_that_was_trained(queries: QueryEncoder) -> None:
     trained = TextHalf(starter_towers.load().text(), torch.device("cpu"))
     np.testing.assert_allclose(queries.encode(TEXTS), trained.encode(TEXTS), atol=1e-5)
