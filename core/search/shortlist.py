@@ -128,6 +128,7 @@ class _Looked:
         """All photos; those that were put in order anew first."""
         if self._reranked:
             self.scores -= _BEHIND
+            self.z_scores -= _BEHIND
         for rows, part in self._reranked:
             self.scores[rows], self.z_scores[rows] = part.scores, part.z_scores
         return Fused(self.scores, self.z_scores, fusion.recounted(self._cut, self.z_scores))

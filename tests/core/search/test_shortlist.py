@@ -93,19 +93,18 @@ def unit_rows(count: int, random: np.random.Generator) -> Scores:
     return unit
 
 
-@pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1), (1, 1, -1, -0.5), (1, 1, 1)])
-@pytest.mark.parametrize("is_filtered", [False, True])
-def test_several_wishes_find_what_exact_products_of_everything_find(
-    weights: tuple[float, ...], is_filtered: bool
-) -> None:
-    random = np.random.default_rng(len(weights))
-    count, shown = 20_000, 100
+Both = tuple[ranking.Ranked, ranking.Ranked]
+COUNT, SHOWN = 20_000, 100
+
+
+def as_shown_and_as_everything(weights: tuple[float, ...], is_filtered: bool, exact: NDArray[np.int64]) -> Both:
+    """A query over random photos: scored for what is shown, and from exact products of everything."""
+    random, count = np.random.default_rng(len(weights)), COUNT
     photos, ids = unit_rows(count, random), np.arange(count, dtype=np.int64)
     wanted = Wanted(tuple(Wish(f"wish {at}", weight) for at, weight in enumerate(weights)), ())
     texts = unit_rows(len(wanted.texts), random)
     scanned, each = texts[: len(wanted.scanned)], texts[len(wanted.scanned) :][: len(wanted.each)]
-    background = unit_rows(50, random)
-    usual = calibration.usual(photos, background)
+    usual = calibration.usual(photos, unit_rows(50, random))
     matrix = VectorMatrix(64)
     matrix.load([(ids, photos)])
     members = Members(count, ids % 3 > 0 if is_filtered else None)
@@ -118,15 +117,39 @@ def test_several_wishes_find_what_exact_products_of_everything_find(
             return calibration.against_background(photos @ each.T, usual)
 
         scored = Scored(ids, raw, usual, judge, sampled, exactly)
-        return wish_scores.rank(wanted, scored, Asked(members, ids[:0], ids[5:9], limit))
+        return wish_scores.rank(wanted, scored, Asked(members, ids[:0], exact, limit))
 
-    found = ranked(matrix.scores(scanned, None, wanted.refined)[1], lambda some: matrix.scores_of(some, texts), shown)
-    plain = ranked(photos @ scanned.T, lambda some: photos[some] @ texts.T, count)
-    best, scores = ranking.best(found.ids, found.scores, shown)
-    expected, exact_scores = ranking.best(plain.ids, plain.scores, shown)
+    found = ranked(matrix.scores(scanned, None, wanted.refined)[1], lambda some: matrix.scores_of(some, texts), SHOWN)
+    return found, ranked(photos @ scanned.T, lambda some: photos[some] @ texts.T, count)
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1), (1, 1, -1, -0.5), (1, 1, 1)])
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_several_wishes_find_what_exact_products_of_everything_find(
+    weights: tuple[float, ...], is_filtered: bool
+) -> None:
+    found, plain = as_shown_and_as_everything(weights, is_filtered, np.arange(5, 9))
+    best, scores = ranking.best(found.ids, found.scores, SHOWN)
+    expected, exact_scores = ranking.best(plain.ids, plain.scores, SHOWN)
     np.testing.assert_allclose(scores, exact_scores, atol=1e-2)  # centre and spread of one wish are those of its scan
-    assert len(np.intersect1d(best, expected)) >= shown - 1  # equal to the rounding: either may be last
+    assert len(np.intersect1d(best, expected)) >= SHOWN - 1  # equal to the rounding: either may be last
     assert abs(found.strong_count() - plain.strong_count()) <= 1
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1)])
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_where_more_photos_hold_the_words_than_are_shown_those_shown_are_scored_for_all_that_is_wanted(
+    weights: tuple[float, ...], is_filtered: bool
+) -> None:
+    holding = np.arange(0, COUNT, 4)
+    found, plain = as_shown_and_as_everything(weights, is_filtered, holding)
+    shown = ranking.by_score(np.intersect1d(holding, found.ids), found, holding[:0], SHOWN)
+    assert len(shown) == SHOWN
+    (own, z_scores), (_, expected) = (
+        (one.ids[at], one.z_scores[at]) for one in (found, plain) for at in [np.searchsorted(one.ids, shown)]
+    )
+    assert own.tolist() == shown.tolist()
+    np.testing.assert_allclose(z_scores, expected, atol=1e-2)
 
 
 # -- work in pieces ------------------------------------------------------------------------------------------------
