@@ -97,7 +97,6 @@ class Application:
 
 def run() -> int:
     """Run the window until it is closed; returns the exit code."""
-    smoothness.begin()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Recollect")
     app.setApplicationDisplayName("Recollect")

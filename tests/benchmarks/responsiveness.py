@@ -25,7 +25,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import smoothness
 from app.application import Application
 from app.browsing import Order, View
 from app.shell import Shell
@@ -140,7 +139,6 @@ def scenes(shell: Shell, library: Library) -> dict[str, Callable[[], object]]:
 
 def measure(own: object, is_with_stacks: bool) -> dict[str, object]:
     """Open the window and play every scene."""
-    smoothness.begin()
     app = QApplication.instance() or QApplication([])
     watch = Watch()
     found: dict[str, object] = {}

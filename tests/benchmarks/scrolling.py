@@ -118,7 +118,6 @@ def main() -> None:
     for name, default in (("photos", 100_000), ("width", 1600), ("height", 1000), ("cell", 176)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
-    smoothness.begin()
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         places = places_in(Path(folder))

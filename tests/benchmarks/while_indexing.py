@@ -150,10 +150,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--files", type=Path, help="folder with new photos (default: 400 small ones are made)")
     parser.add_argument("--longest-s", type=float, default=120.0, help="give up waiting for the new photos after this")
-    parser.add_argument("--switch-s", type=float, default=smoothness.SWITCH_S, help="0.005 is Python's own")
     parser.add_argument("--made", type=Path, help="folder where the made-up library is kept for the next time")
     given = parser.parse_args()
-    smoothness.begin(given.switch_s)
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         places, files = places_in(Path(folder)), given.files
