@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +14,9 @@ import pytest
 import safetensors.numpy
 import torch
 from PIL import Image
+from threadpoolctl import ThreadpoolController
 
+from core.domain import Embedding
 from core.embedding import starter, starter_heads, starter_hubness, starter_query, starter_towers
 from core.embedding.starter_encoder import StarterEncoder
 from core.embedding.starter_query import QueryEncoder
@@ -59,6 +64,33 @@ def test_a_text_means_the_same_whatever_else_is_in_its_batch(queries: QueryEncod
     together = queries.encode(TEXTS * 20)
     alone = np.concatenate([queries.encode([text]) for text in TEXTS])
     np.testing.assert_allclose(together[: len(TEXTS)], alone, atol=1e-5)
+
+
+class Halting(QueryEncoder):
+    """Stops in the middle of a text called "vocabulary"."""
+
+    reached, go_on = threading.Event(), threading.Event()
+
+    def _encode(self, texts: Sequence[str]) -> Embedding:
+        if texts == ["vocabulary"]:
+            self.reached.set()
+            assert self.go_on.wait(60)
+        return super()._encode(texts)
+
+
+def test_a_query_does_not_wait_for_a_vocabulary_that_is_being_encoded() -> None:
+    queries, threads = Halting(), ThreadpoolController().select(internal_api="openblas")
+    usual = threads.info()
+    with ThreadPoolExecutor(2) as pool:
+        vocabulary = pool.submit(queries.encode, ["vocabulary"])
+        assert queries.reached.wait(60)
+        try:
+            assert pool.submit(queries.encode, ["a dog"]).result(60).shape == (1, starter.DIMENSION)
+            assert [one["num_threads"] for one in threads.info()] == [1] * len(usual)
+        finally:
+            queries.go_on.set()
+        vocabulary.result(60)
+    assert threads.info() == usual
 
 
 def test_a_text_means_the_same_alone_and_among_many(encoder: StarterEncoder) -> None:
