@@ -3,8 +3,8 @@
 A scan is right to a hundredth of a spread, and something unwanted only lowers scores. So when so many photos are known
 in full that none of the rest, as scanned, would come before them, the rest need not be: the answer is the same.
 Several wishes as one text bring photos up, and the wishes one by one put these in their order (retrieval and
-re-ranking, as in Nogueira and Cho, "Passage Re-ranking with BERT", 2019). No good match is missed, since a good match
-reaches the cut of the one text; among weaker ones, those come first that the one text brings up.
+re-ranking, as in Nogueira and Cho, "Passage Re-ranking with BERT", 2019). A good match reaches the cut of the one text,
+so where fewer good ones than are shown are among these, the others are looked at too.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Shown:
     inside: Mask | None
     exact: Mask
     limit: int
+    candidates: int = 0
+    """At least so many are looked at: more to be put in order anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ Score = Callable[[NDArray[np.intp]], Exactly]
 
 
 def exact_for_best(fused: Fused, shown: Shown, score: Score, by_words: Mask | None) -> Fused:
-    """`fusion.without`, exactly, for the photos (n,) inside that can be shown, and those that are good matches.
+    """`fusion.without`, exactly, for the photos (n,) inside that can be shown.
 
     The others keep their scores, which are below the least of what is shown. Where the photos that hold the words fill
-    the answer, only the best of these are looked at. `by_words` (n,): refused by their words.
+    the answer, only the best of these are looked at; where good matches do, the best of them; else all good matches.
+    `by_words` (n,): refused by their words.
     """
     looked = _Looked(fused, score, by_words)
     inside = np.ones(len(fused.scores), dtype=np.bool_) if shown.inside is None else shown.inside
@@ -68,10 +71,21 @@ def exact_for_best(fused: Fused, shown: Shown, score: Score, by_words: Mask | No
     if np.count_nonzero(holding) >= shown.limit:
         looked.at_best(fused.z_scores, looked.z_scores, holding, shown.limit)
     if looked.left(holding) < shown.limit:
-        is_good = inside & (fused.z_scores >= fused.cut.z - _SURE) if fused.cut.count else holding
-        looked.at(holding | is_good)
-        looked.at_best(fused.scores, looked.scores, inside & ~holding, shown.limit - looked.left(holding))
+        others, wanted = inside & ~holding, shown.limit - int(np.count_nonzero(holding))
+        looked.at(holding | _reaching(fused.scores, others, max(_FIRST * wanted, shown.candidates)))
+        wanted = shown.limit - looked.left(holding)  # more where something that holds the words is refused
+        if fused.cut.count and looked.good(others) < wanted:
+            looked.at(others & (fused.z_scores >= fused.cut.z - _SURE))
+        looked.at_best(fused.scores, looked.scores, others, wanted)
     return looked.result()
+
+
+def _reaching(scores: Scores, among: Mask, count: int) -> Mask:
+    """The best `count` or somewhat more `among` the photos (n,)."""
+    if count <= 0:
+        return np.zeros_like(among)
+    least = calibration.reached_by(scores[among], count)
+    return among & (scores >= least)
 
 
 class _Looked:
@@ -123,6 +137,12 @@ class _Looked:
     def left(self, among: Mask) -> int:
         """How many `among` the photos (n,) are known and not refused."""
         return int(np.count_nonzero(among & self._is_known & (self.z_scores > fusion.REFUSED)))
+
+    def good(self, among: Mask) -> int:
+        """How many `among` the photos (n,) are known to be good matches."""
+        if not self._reranked:
+            return int(np.count_nonzero(among & self._is_known & (self.z_scores >= self._cut.z)))
+        return sum(int(np.count_nonzero(among[rows] & (part.z_scores >= self._cut.z))) for rows, part in self._reranked)
 
     def result(self) -> Fused:
         """All photos; those that were put in order anew first."""

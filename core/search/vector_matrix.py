@@ -24,7 +24,7 @@ _FEW_QUERIES = 24
 """More than this are scored as one product over unpacked rows, which then costs less than scans."""
 _FEW_ROWS = 1024
 """Are scored exactly in one piece."""
-_SAMPLE = 8192
+_SAMPLE = 4096
 _NEIGHBOURS = 32
 """So many rows of a sample lie side by side."""
 EXACT = 2000

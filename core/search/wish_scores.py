@@ -19,6 +19,8 @@ from core.search.shortlist import Exactly
 from core.search.wanted import Liked, Wanted
 
 NOTHING = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), NO_CUT)
+_CANDIDATES = 3000
+"""Photos that several wishes as one text bring up, to be put in order by each of the wishes too."""
 Judge = Callable[[int, Scores], Cut]
 """Where the good matches of a text end, by its place among `Wanted.texts` and its z-scores (n,) over the library or
 over an even sample of it."""
@@ -71,7 +73,8 @@ def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
     by_words = scopes.held(scopes.mask_of(asked.refused), ids) if len(asked.refused) else None
     unwanted = [*(texts if wanted.is_listing else []), *(one for one in pictures if one.weight < 0)]
     if wanted.each or wanted.taken_off:
-        shown = shortlist.Shown(inside, scopes.held(scopes.mask_of(asked.exact), ids), asked.limit)
+        candidates = _CANDIDATES if wanted.each else 0
+        shown = shortlist.Shown(inside, scopes.held(scopes.mask_of(asked.exact), ids), asked.limit, candidates)
         score = partial(_exactly, wanted, scored, liked, unwanted, fused)
         fused = shortlist.exact_for_best(fused, shown, score, by_words)
     else:

@@ -58,7 +58,7 @@ def test_the_shown_photos_and_the_good_matches_are_those_of_scoring_everything(
     np.testing.assert_array_equal(strengths, exactly)
     if np.count_nonzero(holding & inside) < limit:  # else no good match that does not hold the words is shown
         good, really_good = (np.count_nonzero(inside & (one.z_scores >= exact.cut.z)) for one in (found, plain))
-        assert good == really_good
+        assert min(good, limit) == min(really_good, limit)
 
 
 def answer(fused: Fused, holding: NDArray[np.bool_], inside: NDArray[np.bool_], limit: int) -> tuple[list[int], Scores]:
@@ -133,7 +133,7 @@ def test_several_wishes_find_what_exact_products_of_everything_find(
     expected, exact_scores = ranking.best(plain.ids, plain.scores, SHOWN)
     np.testing.assert_allclose(scores, exact_scores, atol=1e-2)  # centre and spread of one wish are those of its scan
     assert len(np.intersect1d(best, expected)) >= SHOWN - 1  # equal to the rounding: either may be last
-    assert abs(found.strong_count() - plain.strong_count()) <= 1
+    assert abs(min(found.strong_count(), SHOWN) - min(plain.strong_count(), SHOWN)) <= 1
 
 
 @pytest.mark.parametrize("weights", [(1, 1), (1, -1), (2, 1, -1)])
