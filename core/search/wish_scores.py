@@ -19,7 +19,7 @@ from core.search.shortlist import Exactly
 from core.search.wanted import Liked, Wanted
 
 NOTHING = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), NO_CUT)
-_CANDIDATES = 3000
+_CANDIDATES = 2000
 """Photos that several wishes as one text bring up, to be put in order by each of the wishes too."""
 Judge = Callable[[int, Scores], Cut]
 """Where the good matches of a text end, by its place among `Wanted.texts` and its z-scores (n,) over the library or
