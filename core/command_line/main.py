@@ -20,6 +20,7 @@ from core.command_line import (
     evaluating,
     explaining,
     indexing,
+    output,
     reading,
     searching,
     sidecars,
@@ -96,6 +97,8 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except LibraryError as error:
+        if getattr(arguments, "json", False):
+            output.write_json({"error": {"title": error.title, "detail": error.detail, "hint": error.hint}})
         print(f"recollect: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, Cancelled):

@@ -17,9 +17,9 @@ from tests.support.libraries import add_picture
 
 
 def failed(said: Said, *words: str) -> None:
-    """One line on stderr, in words, and exit code 1."""
+    """One line on stderr, in words, and exit code 1; where JSON was asked for, the same as JSON."""
     assert said.code == 1
-    assert said.out == ""
+    assert said.out == "" or said.json["error"]["title"] in said.err
     assert re.fullmatch(r"recollect: [^\n]+\n", said.err)
     assert "Traceback" not in said.err
     for word in words:
@@ -102,6 +102,14 @@ def test_index_fails_when_photos_cannot_be_embedded(
     monkeypatch.setattr(ColourEncoder, "encode_prepared", broken)
     said = recollect("index", photos)
     assert (said.code, said.err) == (1, "recollect: The encoder is damaged. Fetch it again.\n")
+
+
+def test_a_failure_is_json_too_where_json_was_asked_for(recollect: Recollect, tmp_path: Path) -> None:
+    said = recollect("index", tmp_path / "nowhere", "--json")
+    assert said.code == 1
+    assert set(said.json["error"]) == {"title", "detail", "hint"}
+    assert said.json["error"]["title"] in said.err
+    assert recollect("index", tmp_path / "nowhere").out == ""
 
 
 # -- search and similar ------------------------------------------------------------------------------------------
