@@ -17,15 +17,20 @@ from core.domain import Embedding
 
 TEMPLATES: Final = ("{}", "a photo of {}", "a photo of the {}")
 _ARTICLES = ("a", "an", "the")
+_SOMEBODY: Final = frozenset(("people", "person", "persons", "human", "humans", "somebody", "someone"))
+_KINDS_OF_PEOPLE: Final = ("man", "woman", "boy", "girl")
+"""What captions call people. They hardly ever say "person", so the starter does not know the word by itself."""
 _LONGEST = 100
 _FEW = 2
 """No more words than this are put into templates; sentences are what was learned."""
 
 
 def of(text: str) -> tuple[str, ...]:
-    """What is encoded in the place of `text`: the text itself, or a word or two in each template."""
+    """What is encoded in the place of `text`: the text itself; a word or two, or kinds of people, in each template."""
     words = text.strip().rstrip(" .")
     split = words.lower().split()
+    if words.lower() in _SOMEBODY:
+        return tuple(template.replace("{}", kind) for kind in _KINDS_OF_PEOPLE for template in TEMPLATES)
     if len(words) > _LONGEST or not 1 <= len(split) <= _FEW or split[0] in _ARTICLES:
         return (text,)
     if not any(letter.isalpha() for letter in words):

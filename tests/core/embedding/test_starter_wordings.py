@@ -31,9 +31,22 @@ def test_sentences_and_what_is_no_word_are_heard_as_typed(text: str) -> None:
     assert starter_wordings.of(text) == (text,)
 
 
+@pytest.mark.parametrize("text", ["people", "Person", " humans. ", "someone"])
+def test_people_are_heard_as_the_kinds_of_people_that_captions_name(text: str) -> None:
+    heard = starter_wordings.of(text)
+    assert {"man", "woman", "boy", "girl", "a photo of the girl"} <= set(heard)
+    assert not any("people" in wording.lower() for wording in heard)
+
+
+def test_people_in_a_sentence_are_heard_as_typed() -> None:
+    assert starter_wordings.of("people on a beach") == ("people on a beach",)
+
+
 @given(st.text(max_size=30))
 def test_every_text_has_a_wording_and_braces_mean_nothing(text: str) -> None:
     heard = starter_wordings.of(text)
+    if text.strip().rstrip(" .").lower() in ("people", "person", "persons", "human", "humans", "somebody", "someone"):
+        return
     assert len(heard) in (1, len(starter_wordings.TEMPLATES))
     assert all(text.strip().rstrip(" .") in wording for wording in heard)
 
