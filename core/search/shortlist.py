@@ -69,6 +69,7 @@ def exact_for_best(fused: Fused, shown: Shown, score: Score, by_words: Mask | No
     inside = np.ones(len(fused.scores), dtype=np.bool_) if shown.inside is None else shown.inside
     holding = shown.exact & inside
     if np.count_nonzero(holding) >= shown.limit:
+        looked.at(_reaching(fused.z_scores, holding, shown.candidates))
         looked.at_best(fused.z_scores, looked.z_scores, holding, shown.limit)
     if looked.left(holding) < shown.limit:
         others, wanted = inside & ~holding, shown.limit - int(np.count_nonzero(holding))

@@ -145,6 +145,8 @@ def test_where_more_photos_hold_the_words_than_are_shown_those_shown_are_scored_
     found, plain = as_shown_and_as_everything(weights, is_filtered, holding)
     shown = ranking.by_score(np.intersect1d(holding, found.ids), found, holding[:0], SHOWN)
     assert len(shown) == SHOWN
+    best = ranking.by_score(np.intersect1d(holding, plain.ids), plain, holding[:0], SHOWN)
+    assert len(np.intersect1d(shown, best)) >= SHOWN - 1
     (own, z_scores), (_, expected) = (
         (one.ids[at], one.z_scores[at]) for one in (found, plain) for at in [np.searchsorted(one.ids, shown)]
     )
