@@ -7,19 +7,17 @@ The network is BERT (Devlin et al., 2019): post-norm layers, exact GELU, mean an
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import safetensors.numpy
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from core.domain import Embedding
 from core.embedding import starter, starter_heads, starter_hubness
 from core.embedding.typed_text import tidy
+from core.one_thread import one_thread
 
 Array = NDArray[np.float32]
 Weights = Mapping[str, Array]
@@ -42,14 +40,13 @@ class QueryEncoder:
         self._tokenizer = Tokenizer.from_file(str(starter.tokenizer()))
         self._tokenizer.enable_truncation(starter.CONTEXT)
         self._tokenizer.no_padding()
-        self._one_thread = _OneThread()
 
     def encode(self, texts: Sequence[str]) -> Embedding:
         """(n, d) float32, unit rows; texts longer than the context are cut."""
         if len(texts) > _FEW and max(map(len, texts)) > _SHORT:
             return self._encode(texts)
         # While photos are indexed, OpenBLAS's threads wait for one another at every small product: 400 ms, not 20.
-        with self._one_thread:
+        with one_thread():
             return self._encode(texts)
 
     def _encode(self, texts: Sequence[str]) -> Embedding:
@@ -68,29 +65,6 @@ class QueryEncoder:
         features = pool(hidden_states(self._weights, ids, mask), mask)
         embeddings = project(self._head, features)
         return starter_hubness.extend_texts(embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True))
-
-
-class _OneThread:
-    """While anybody is inside, OpenBLAS works on the caller's thread alone. A query does not wait for a vocabulary."""
-
-    def __init__(self) -> None:
-        self._blas = ThreadpoolController().select(internal_api="openblas")
-        self._limit: contextlib.AbstractContextManager[object] | None = None
-        self._inside = 0
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._limit = self._blas.limit(limits=1)
-                self._limit.__enter__()
-            self._inside += 1
-
-    def __exit__(self, *_failure: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if not self._inside and self._limit is not None:
-                self._limit.__exit__(None, None, None)
 
 
 def _without_stop(text: str) -> str:

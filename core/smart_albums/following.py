@@ -13,11 +13,10 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from threadpoolctl import ThreadpoolController
-
 from core.calm import QuietMoments
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event
+from core.one_thread import one_thread
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Follower:
         _step_back()
         while self._moments.wait():
             try:
-                with ThreadpoolController().limit(limits=1, user_api="blas"):
+                with one_thread():
                     self._fill(self._may_go_on)
             except LibraryError as error:
                 log.warning("smart albums were not filled: %s", error)
