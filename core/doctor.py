@@ -27,10 +27,12 @@ def examine(catalog: Path) -> Diagnosis:
     if damage is not None:
         return _diagnosis(catalog, [damage])
     thumbnails = _damaged_thumbnails(catalog)
-    if thumbnails:
-        return _diagnosis(catalog, thumbnails)
-    with closing(connections.open_reader(catalog)) as connection:
-        return _diagnosis(catalog, health.findings(connection))
+    has_thumbnails = connections.thumbnails_path(catalog).exists() and not thumbnails
+    try:
+        with closing((connections.open_reader if has_thumbnails else connections.open_copy)(catalog)) as connection:
+            return _diagnosis(catalog, health.findings(connection) + thumbnails)
+    except connections.Error as error:
+        raise connections.disk_error(catalog, error) from error
 
 
 def repair(catalog: Path) -> Diagnosis:
@@ -51,7 +53,7 @@ def repair(catalog: Path) -> Diagnosis:
             with connection:
                 mended = health.mend(connection)
             connection.execute("PRAGMA main.wal_checkpoint(TRUNCATE)")
-            return _diagnosis(catalog, thumbnails + mended)
+            return _diagnosis(catalog, mended + thumbnails)
     except connections.Error as error:
         raise connections.disk_error(catalog, error) from error
 
@@ -106,7 +108,7 @@ def _damage(catalog: Path) -> Finding | None:
 
 
 def _damaged_thumbnails(catalog: Path) -> list[Finding]:
-    """Whether the file of the thumbnails has damage; they are made again from the photos."""
+    """Whether the file of the thumbnails has damage; they are made again from the photos, as when it is gone."""
     path = connections.thumbnails_path(catalog)
     if not path.exists():
         return []
@@ -115,6 +117,8 @@ def _damaged_thumbnails(catalog: Path) -> list[Finding]:
             lines = health.damage(connection)
     except connections.DAMAGE as error:
         lines = [str(error)]
+    except connections.Error as error:
+        raise connections.disk_error(path, error) from error
     sentence = "The file of the thumbnails is damaged; they are made again."
     return [Finding("thumbnails", sentence, len(lines), is_repairable=True)] if lines else []
 

@@ -71,7 +71,8 @@ def _checks(connection: Connection) -> Iterator[_Check]:
             lambda inner, row=row: _bad_embeddings(inner, row),  # type: ignore[misc]
             lambda inner, ids, row=row: _drop_embeddings(inner, row, ids),  # type: ignore[misc]
         )
-    yield _Check("thumbnails", "{n} thumbnails belong to no photo any more.", _left_thumbnails, _drop_thumbnails)
+    if _has_thumbnails(connection):
+        yield _Check("thumbnails", "{n} thumbnails belong to no photo any more.", _left_thumbnails, _drop_thumbnails)
 
 
 def _orphans(connection: Connection) -> list[int]:
@@ -125,6 +126,12 @@ def _drop_embeddings(connection: Connection, row: EncoderRow, ids: list[int]) ->
         "DELETE FROM embedded WHERE encoder_id = ? AND photo_id IN (SELECT value FROM json_each(?))",
         (row.id, id_array([PhotoId(one) for one in ids])),
     )
+
+
+def _has_thumbnails(connection: Connection) -> bool:
+    """Whether there are any to be checked: a file that is gone, or new, is no mistake."""
+    is_open = any(name == "thumbs" for _, name, _ in query(connection, "PRAGMA database_list"))
+    return is_open and bool(query(connection, "SELECT 1 FROM thumbs.sqlite_schema WHERE name = 'thumbnails'"))
 
 
 def _left_thumbnails(connection: Connection) -> list[int]:

@@ -201,6 +201,24 @@ def test_damaged_thumbnails_are_found_and_made_again(full: Shelf, is_header: boo
     assert len(full.library.thumbnails(full.ids(*full.names()))) == 30
 
 
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_file_of_thumbnails_that_is_gone_or_empty_is_nothing_wrong(full: Shelf, is_gone: bool) -> None:
+    path = thumbnails_path(full.places.catalog)
+    path.unlink()
+    if not is_gone:
+        path.touch()
+    assert doctor.examine(full.places.catalog).findings == ()
+    assert doctor.repair(full.places.catalog).findings == ()
+
+
+def test_what_is_wrong_beside_damaged_thumbnails_is_told_too(full: Shelf) -> None:
+    spoil(full, "DELETE FROM texts WHERE rowid = 3")
+    overwrite_pages(thumbnails_path(full.places.catalog), [0])
+    for told in (doctor.examine, doctor.repair):
+        assert [one.kind for one in told(full.places.catalog).findings] == ["words", "thumbnails"]
+    assert doctor.examine(full.places.catalog).findings == ()
+
+
 def test_a_library_with_a_damaged_file_of_thumbnails_opens_and_makes_them_again(full: Shelf) -> None:
     overwrite_pages(thumbnails_path(full.places.catalog), range(100))
     full.open()
