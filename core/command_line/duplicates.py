@@ -51,11 +51,12 @@ def _duplicates(arguments: argparse.Namespace) -> int:
         with output.progress(library):
             library.look_for_duplicates()
             groups = library.duplicates(kind, library.job("similar", "Looking for similar photos"))
-        if arguments.json:
+        code = _trash(library, groups, arguments) if arguments.trash else 0
+        if arguments.json:  # at the end: a failure before it is the one JSON object
             output.write_json(_as_json(kind, groups))
         elif not arguments.trash:
             _print_groups(kind, groups)
-        return _trash(library, groups, arguments) if arguments.trash else 0
+        return code
 
 
 def _print_groups(kind: DuplicateKind, groups: Sequence[DuplicateGroup]) -> None:

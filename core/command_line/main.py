@@ -93,17 +93,24 @@ def main(argv: list[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     logging.basicConfig(level=logging.ERROR, format="recollect: %(message)s")
     try:
-        code: int = arguments.run(arguments)
+        code = _run(arguments)
         sys.stdout.flush()
         return code
-    except LibraryError as error:
-        if getattr(arguments, "json", False):
-            output.write_json({"error": {"title": error.title, "detail": error.detail, "hint": error.hint}})
-        print(f"recollect: {' '.join(str(error).split())}", file=sys.stderr)
-        return 1
     except (KeyboardInterrupt, Cancelled):
         print("recollect: Stopped. What was done is kept; run it again to go on.", file=sys.stderr)
         return 1
     except BrokenPipeError:  # `recollect search ... | head`; Python would complain once more when it exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Do the work; what is wrong in the world is said in one line, and as JSON too where that was asked for."""
+    try:
+        code: int = arguments.run(arguments)
+        return code
+    except LibraryError as error:
+        print(f"recollect: {' '.join(str(error).split())}", file=sys.stderr)
+        if getattr(arguments, "json", False):
+            output.write_json({"error": {"title": error.title, "detail": error.detail, "hint": error.hint}})
         return 1

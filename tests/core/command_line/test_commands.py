@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core import command_line
 from core.library import Library
 from core.places import places
 from tests.core.command_line.conftest import Recollect, Said
@@ -110,6 +112,23 @@ def test_a_failure_is_json_too_where_json_was_asked_for(recollect: Recollect, tm
     assert set(said.json["error"]) == {"title", "detail", "hint"}
     assert said.json["error"]["title"] in said.err
     assert recollect("index", tmp_path / "nowhere").out == ""
+
+
+class ClosedPipe(io.StringIO):
+    """What `| head` leaves behind."""
+
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError
+
+    def fileno(self) -> int:
+        return os.open(os.devnull, os.O_WRONLY)
+
+
+def test_a_failure_as_json_that_nobody_reads_any_more_ends_quietly(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", ClosedPipe())
+    assert command_line.main(["index", str(tmp_path / "nowhere"), "--json"]) == 1
 
 
 # -- search and similar ------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import full_disk
+from core.library import Library
 from tests.core.command_line.conftest import Recollect
 
 
@@ -48,6 +50,18 @@ def test_trash_with_yes_keeps_one(recollect: Recollect, doubled: Path) -> None:
     assert len([one for one in doubled.iterdir() if one.name.startswith("red")]) == 1
     assert recollect("duplicates").out == "No duplicates.\n"
     assert recollect("duplicates", "--trash", "--yes").out == "No duplicates.\n"
+
+
+def test_a_trash_that_fails_is_one_json_object(
+    recollect: Recollect, doubled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_choices: object) -> None:
+        raise full_disk(doubled)
+
+    monkeypatch.setattr(Library, "trash_duplicates", full)
+    said = recollect("duplicates", "--trash", "--yes", "--json")
+    assert said.code == 1
+    assert said.json["error"]["title"] == "The disk is full."
 
 
 @pytest.mark.parametrize("arguments", [("--yes",), ("--trash", "--kind", "similar")])
