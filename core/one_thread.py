@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
+from functools import cache
 
 from threadpoolctl import ThreadpoolController
 
@@ -23,7 +24,7 @@ def one_thread() -> Iterator[None]:
     global _inside
     with _lock:
         if not _inside:
-            _limit.enter_context(ThreadpoolController().limit(limits=1, user_api="blas"))
+            _limit.enter_context(_blas().limit(limits=1))
         _inside += 1
     try:
         yield
@@ -32,3 +33,9 @@ def one_thread() -> Iterator[None]:
             _inside -= 1
             if not _inside:
                 _limit.close()
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """What NumPy multiplies with, looked for once: a look at all libraries of the process takes a millisecond."""
+    return ThreadpoolController().select(user_api="blas")
