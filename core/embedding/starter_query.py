@@ -35,8 +35,8 @@ class QueryEncoder:
 
     def __init__(self) -> None:
         path = starter.check(starter.text_weights(), starter.TEXT_WEIGHTS_SHA256)
-        self._weights = starter_heads.with_changes("text", safetensors.numpy.load_file(path))
-        self._head = starter_heads.head("text")
+        self._weights = _by_column(starter_heads.with_changes("text", safetensors.numpy.load_file(path)))
+        self._head = _by_column(starter_heads.head("text"))
         self._tokenizer = Tokenizer.from_file(str(starter.tokenizer()))
         self._tokenizer.enable_truncation(starter.CONTEXT)
         self._tokenizer.no_padding()
@@ -65,6 +65,14 @@ class QueryEncoder:
         features = pool(hidden_states(self._weights, ids, mask), mask)
         embeddings = project(self._head, features)
         return starter_hubness.extend_texts(embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True))
+
+
+def _by_column(weights: Weights) -> Weights:
+    """The same, with the matrices of linear maps laid out so that OpenBLAS multiplies a few rows a third faster."""
+    return {
+        name: np.asfortranarray(array) if array.ndim == 2 and not name.startswith("embeddings.") else array
+        for name, array in weights.items()
+    }
 
 
 def _without_stop(text: str) -> str:
