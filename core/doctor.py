@@ -16,8 +16,6 @@ from core.catalog.connection import Connection
 from core.domain import Diagnosis, Finding
 from core.errors import LibraryError
 
-_SIDE_FILES = ("", "-wal", "-shm")
-
 
 def examine(catalog: Path) -> Diagnosis:
     """Read everything and say what is wrong; changes nothing. Raises LibraryError when there is no library."""
@@ -43,7 +41,7 @@ def repair(catalog: Path) -> Diagnosis:
         return _diagnosis(catalog, [Finding("file", f"{damage.sentence} {_in_words(saved)}", 1, True, True)])
     thumbnails = [replace(one, is_repaired=True) for one in _damaged_thumbnails(catalog)]
     if thumbnails:
-        _unlink_with_sides(connections.thumbnails_path(catalog))
+        connections.remove(connections.thumbnails_path(catalog))
     try:
         with closing(connections.open_writer(catalog)) as connection:
             migrations.migrate(connection, catalog)
@@ -131,22 +129,16 @@ def _unreadable_tables(connection: Connection) -> list[str]:
 
 def _put_aside(catalog: Path) -> None:
     stamp = time.strftime("%Y-%m-%dT%H%M%S", time.gmtime())
-    for suffix in _SIDE_FILES:
-        old = catalog.with_name(catalog.name + suffix)
+    for old in connections.files_of(catalog):
         if old.exists():
+            suffix = old.name.removeprefix(catalog.name)
             old.rename(catalog.with_name(f"{catalog.name}.damaged-{stamp}{suffix}"))
 
 
 def _unlink(path: Path) -> None:
     """Remove a half-made catalog with its thumbnails."""
-    _unlink_with_sides(path)
-    _unlink_with_sides(connections.thumbnails_path(path))
-
-
-def _unlink_with_sides(path: Path) -> None:
-    """Remove a database with all that SQLite puts beside it."""
-    for suffix in _SIDE_FILES:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    connections.remove(path)
+    connections.remove(connections.thumbnails_path(path))
 
 
 def _in_words(saved: salvage.Salvaged) -> str:

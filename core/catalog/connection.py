@@ -50,6 +50,22 @@ def thumbnails_path(catalog: Path) -> Path:
     return catalog.with_name(catalog.name + "-thumbnails")
 
 
+def files_of(database: Path) -> list[Path]:
+    """The file of a database and what SQLite may put beside it."""
+    return [database.with_name(database.name + suffix) for suffix in ("", "-wal", "-shm")]
+
+
+def remove(database: Path) -> None:
+    """Remove a database with all that SQLite puts beside it."""
+    for path in files_of(database):
+        path.unlink(missing_ok=True)
+
+
+def has_thumbnails(connection: Connection) -> bool:
+    """Whether the file of the thumbnails is attached."""
+    return any(name == "thumbs" for _, name, _ in query(connection, "PRAGMA database_list"))
+
+
 def open_writer(catalog: Path) -> Connection:
     """Open for writing, creating the file and the thumbnails file when missing.
 
@@ -101,11 +117,9 @@ def _open_thumbnails(connection: Connection, catalog: Path) -> None:
         _prepare_thumbnails(connection, catalog)
     except DAMAGE:
         log.warning("the thumbnails file is damaged: starting a new one")
-        if any(name == "thumbs" for _, name, _ in connection.execute("PRAGMA database_list")):
+        if has_thumbnails(connection):
             connection.execute("DETACH thumbs")
-        for suffix in ("", "-wal", "-shm"):
-            damaged = thumbnails_path(catalog)
-            damaged.with_name(damaged.name + suffix).unlink(missing_ok=True)
+        remove(thumbnails_path(catalog))
         _prepare_thumbnails(connection, catalog)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.catalog import texts, vectors
-from core.catalog.connection import Connection, query
+from core.catalog.connection import Connection, has_thumbnails, query
 from core.catalog.photos import id_array
 from core.catalog.vectors import EncoderRow
 from core.domain import Finding, PhotoId
@@ -130,8 +130,9 @@ def _drop_embeddings(connection: Connection, row: EncoderRow, ids: list[int]) ->
 
 def _has_thumbnails(connection: Connection) -> bool:
     """Whether there are any to be checked: a file that is gone, or new, is no mistake."""
-    is_open = any(name == "thumbs" for _, name, _ in query(connection, "PRAGMA database_list"))
-    return is_open and bool(query(connection, "SELECT 1 FROM thumbs.sqlite_schema WHERE name = 'thumbnails'"))
+    if not has_thumbnails(connection):
+        return False
+    return bool(query(connection, "SELECT 1 FROM thumbs.sqlite_schema WHERE name = 'thumbnails'"))
 
 
 def _left_thumbnails(connection: Connection) -> list[int]:
