@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -165,9 +166,10 @@ class SearchEngine:
         scanned, each = np.split(texts, [len(wanted.scanned), len(wanted.scanned) + len(wanted.each)])[:2]
         queries = np.stack([*scanned, *(embedding for _, embedding in wanted.pictures)])
         ids, raw, usual = matrix.scores(queries, background, wanted.refined)
+        by_chance = cache(lambda: matrix.chance(self.background()))
 
         def judge(text: int, z_scores: NDArray[np.float32]) -> Cut:
-            return chance.cut(z_scores, texts[text], matrix.chance(self.background()))
+            return chance.cut(z_scores, texts[text], by_chance())
 
         asked = Asked(told.members, told.refused, told.exact.ids, limit)
         scored = Scored(

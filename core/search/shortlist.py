@@ -27,7 +27,6 @@ _SURE = 0.2
 """More than a scan is ever wrong by, in a photo's spreads: some eight standard deviations."""
 _BEHIND = np.float32(300.0)
 """Puts what was not put in order anew behind what was."""
-_LOWEST = float(np.finfo(np.float32).min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +120,16 @@ class _Looked:
         """
         if wanted <= 0:
             return
-        free = np.where(among, scanned, np.float32(-np.inf))
-        most = _FIRST * wanted
-        while True:
-            least = max(calibration.reached_by(free, most), _LOWEST)
-            self.at(free >= least)
+        count, most = int(np.count_nonzero(among)), _FIRST * wanted
+        self.at(_reaching(scanned, among, most))
+        while most < count:  # else all of them are known
             found = known[among & self._is_known]
-            if least == _LOWEST or len(found) < wanted:
-                return
             threshold = float(np.partition(found, len(found) - wanted)[len(found) - wanted])
             if threshold > fusion.REFUSED:
-                self.at(free >= threshold - _SURE)
+                self.at(among & (scanned >= threshold - _SURE))
                 return
             most *= _GROWTH
+            self.at(_reaching(scanned, among, most))
 
     def left(self, among: Mask) -> int:
         """How many `among` the photos (n,) are known and not refused."""
