@@ -9,25 +9,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import tempfile
 import time
 from pathlib import Path
 
-from core import places
 from core.embedding import starter
 from core.library import Library
-from tests.benchmarks import machine, picture_files
+from tests.benchmarks import machine, own_home, picture_files
 
 
 def measure(photos: Path, encoder_name: str, encoders: Path | None) -> dict[str, object]:
     """Estimate first, as a person would, then embed."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["RECOLLECT_HOME"] = home
-        own = places.places()
-        if encoders is not None:
-            own.encoders.parent.mkdir(parents=True, exist_ok=True)
-            own.encoders.symlink_to(encoders, target_is_directory=True)
+    with own_home.made(encoders) as own:
         with Library(own) as library:
             library.change_settings(encoder=encoder_name)
             watched = library.add_folder(photos)

@@ -21,14 +21,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core import places
 from core.embedding import trial
 from core.embedding.encoder import Encoder
 from core.indexing import disk
 from core.indexing.disk import DiskFile
 from core.indexing.reading_process import ReadingProcesses
 from core.library import Library
-from tests.benchmarks import indexing_stages, machine, picture_files, synthetic_library
+from tests.benchmarks import indexing_stages, machine, own_home, picture_files, synthetic_library
 
 _LONGEST_ENCODE_S = 6.0
 
@@ -71,15 +70,9 @@ def measure(
     made: Path | None = None,
 ) -> dict[str, object]:
     """Photos a second of each half alone and of the whole, in a library that has `rows` photos already."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["RECOLLECT_HOME"] = home
-        own = places.places()
-        if encoders is not None:
-            own.encoders.parent.mkdir(parents=True, exist_ok=True)
-            own.encoders.symlink_to(encoders, target_is_directory=True)
+    with own_home.made(encoders) as own, tempfile.TemporaryDirectory() as other:
         if rows:
-            away = Path(home) / "other photos"
-            away.mkdir()
+            away = Path(other)
             synthetic_library.copy_or_build(made, own.catalog, away, rows)
         with Library(own) as library:
             if encoder_name != library.settings.encoder:

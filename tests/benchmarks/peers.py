@@ -13,18 +13,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from core import places
 from core.embedding.registry import EncoderRegistry
 from core.jobs import JobControl
 from core.library import Library
-from tests.benchmarks import machine, peer_loops
+from tests.benchmarks import machine, own_home, peer_loops
 
 LOOPS = Path(peer_loops.__file__)
 NAME = f"{peer_loops.ARCHITECTURE}/random"
@@ -57,19 +55,14 @@ def make_weights(folder: Path) -> Path:
 
 def recollect(photos: Path, folder: Path) -> float:
     """Photos a second from files to embeddings; the encoder is loaded and its way of working known."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["RECOLLECT_HOME"] = home
-        own = places.places()
-        own.encoders.parent.mkdir(parents=True, exist_ok=True)
-        own.encoders.symlink_to(folder / "encoders", target_is_directory=True)
-        with Library(own) as library:
-            library.change_settings(encoder=NAME)
-            library._registry.encoder(NAME).batch_size()
-            watched = library.add_folder(photos)
-            started_at = time.perf_counter()
-            library.scan_until_done([watched.id])
-            library._work.embed()
-            return len(library.listing()) / (time.perf_counter() - started_at)
+    with own_home.made(folder / "encoders") as own, Library(own) as library:
+        library.change_settings(encoder=NAME)
+        library._registry.encoder(NAME).batch_size()
+        watched = library.add_folder(photos)
+        started_at = time.perf_counter()
+        library.scan_until_done([watched.id])
+        library._work.embed()
+        return len(library.listing()) / (time.perf_counter() - started_at)
 
 
 def peer(python: str, name: str, *arguments: Path) -> str:
