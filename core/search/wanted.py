@@ -69,7 +69,7 @@ class Wanted:
         later.
         """
         texts = len(self.scanned)
-        return ([0] if texts == 1 and not self.each else []) + list(range(texts, texts + len(self.pictures)))
+        return list(range(texts if self.each else 0, texts + len(self.pictures)))
 
 
 @dataclass(frozen=True, slots=True)

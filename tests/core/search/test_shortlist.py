@@ -154,6 +154,16 @@ def test_where_more_photos_hold_the_words_than_are_shown_those_shown_are_scored_
     np.testing.assert_allclose(z_scores, expected, atol=1e-2)
 
 
+def test_where_several_things_are_not_wanted_and_nothing_else_is_each_is_scored_exactly() -> None:
+    random = np.random.default_rng(0)
+    photos, texts = unit_rows(1500, random), unit_rows(2, random)
+    wanted = Wanted((Wish("dog", -1.0), Wish("cat", -1.0)), ())
+    matrix = VectorMatrix(64)
+    matrix.load([(np.arange(1500, dtype=np.int64), photos)])
+    found = matrix.scores(texts, None, wanted.refined)[1]
+    np.testing.assert_allclose(found, photos @ texts.T, atol=3e-5)
+
+
 # -- work in pieces ------------------------------------------------------------------------------------------------
 
 
