@@ -43,17 +43,11 @@ class BackgroundDeeds(QObject):
             self._shell.encoder_settings.stop()
         elif key == "text":
             self._shell.library.stop_text_reading()
-            self._shell.notices.say(
-                self.tr("Reading text was stopped"),
-                detail=self.tr("It goes on at the next start; the settings switch it off."),
-                action=(self.tr("Resume"), self.resume),
-                key="stopped",
-            )
+            detail = self.tr("It goes on at the next start; the settings switch it off.")
+            self._say_stopped(self.tr("Reading text was stopped"), detail)
         else:
             self._shell.library.stop_indexing()
-            self._shell.notices.say(
-                self.tr("Indexing was stopped"),
-                detail=self.tr("It goes on at the next start."),
-                action=(self.tr("Resume"), self.resume),
-                key="stopped",
-            )
+            self._say_stopped(self.tr("Indexing was stopped"), self.tr("It goes on at the next start."))
+
+    def _say_stopped(self, text: str, detail: str) -> None:
+        self._shell.notices.say(text, detail=detail, action=(self.tr("Resume"), self.resume), key="stopped")

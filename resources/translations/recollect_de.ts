@@ -58,16 +58,12 @@
 <context>
 <name>BackgroundDeeds</name>
 <message>
-<source>Reading text was stopped</source>
-<translation>Das Lesen von Text wurde angehalten</translation>
-</message>
-<message>
 <source>It goes on at the next start; the settings switch it off.</source>
 <translation>Beim nächsten Start geht es weiter; die Einstellungen schalten es ab.</translation>
 </message>
 <message>
-<source>Resume</source>
-<translation>Fortsetzen</translation>
+<source>Reading text was stopped</source>
+<translation>Das Lesen von Text wurde angehalten</translation>
 </message>
 <message>
 <source>Indexing was stopped</source>
@@ -76,6 +72,10 @@
 <message>
 <source>It goes on at the next start.</source>
 <translation>Beim nächsten Start geht es weiter.</translation>
+</message>
+<message>
+<source>Resume</source>
+<translation>Fortsetzen</translation>
 </message>
 </context>
 <context>
