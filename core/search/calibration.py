@@ -133,13 +133,13 @@ def strengths(z_scores: NDArray[np.float32], at_cut: float) -> NDArray[np.float3
 
 
 def reached_by(scores: NDArray[np.float32], count: int) -> float:
-    """A score that at least `count` of (n,) reach and not many more, without sorting them all; -inf: n is no larger."""
+    """The `count`-th best of scores (n,), without sorting them all; -inf: n is no larger."""
     if len(scores) <= count:
         return -np.inf
     every = max(1, len(scores) // _ENOUGH)
     sample = scores[::every]
     wanted = min(len(sample), int(1.5 * count / every) + 8)
-    least = float(np.partition(sample, len(sample) - wanted)[len(sample) - wanted])
-    if np.count_nonzero(scores >= least) >= count:
-        return least
-    return float(np.partition(scores, len(scores) - count)[len(scores) - count])
+    least = np.partition(sample, len(sample) - wanted)[len(sample) - wanted]
+    few = scores[scores >= least]  # most likely somewhat more than `count`
+    found = few if len(few) >= count else scores
+    return float(np.partition(found, len(found) - count)[len(found) - count])

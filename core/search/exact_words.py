@@ -14,8 +14,9 @@ from core.catalog import texts
 from core.catalog.connection import Connection
 from core.catalog.texts import TextMatch
 from core.query_parts import Wish
-from core.search import stop_words
-from core.search.scopes import Ids, Members
+from core.search import scopes, stop_words
+from core.search.remembered import Remembered
+from core.search.scopes import Ids, Mask, Members
 
 Synonyms = Mapping[str, Sequence[str]]
 """Another name, in lower case, and the tags it means."""
@@ -66,14 +67,15 @@ def find(
     return _telling(connection, begun, members) if begun else NOTHING
 
 
-def refused(connection: Connection, wishes: Sequence[Wish]) -> Ids:
+def refused(connection: Connection, remembered: Remembered, wishes: Sequence[Wish]) -> Mask:
     """The photos whose caption, tags, albums or place hold a word that is not wanted."""
-    found = []
+    found = np.zeros(0, dtype=np.bool_)
     for wish in wishes:
         expression = texts.every_word(texts.words(wish.text)) if wish.weight < 0 else None
         if expression is not None:
-            found.append(texts.ids_of(connection, texts.in_columns(expression, _SHOWN_COLUMNS)))
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+            holding = remembered.worded(connection, texts.in_columns(expression, _SHOWN_COLUMNS))
+            found = scopes.union(found, holding)
+    return found
 
 
 def best_first(connection: Connection, expression: str, ids: Ids, limit: int) -> Ids:

@@ -15,7 +15,7 @@ from core.catalog.connection import Connection
 from core.query_parts import Filter, ParsedQuery, Quoted
 from core.search import filter_values
 from core.search.remembered import Remembered
-from core.search.scopes import Mask, Members, held, mask_of
+from core.search.scopes import Mask, Members, mask_of, resized, union
 
 _CALLED = {
     "album": "No album is called “{0}”.",
@@ -37,7 +37,7 @@ def members(
     size = int(everything.max()) + 1 if len(everything) else 0
     left = mask_of(everything)
     if scope.mask is not None:
-        left &= _resized(scope.mask, size)
+        left &= resized(scope.mask, size)
     mistakes: list[str] = []
     left_out = 0
     for one in parsed.filters:
@@ -46,12 +46,12 @@ def members(
         if mask is None:
             left_out += 1
             continue
-        fits = _resized(mask, size)
+        fits = resized(mask, size)
         if not fits.any() and not one.is_negative and not said:
             mistakes.append(f"No photo fits “{_written(one)}”.")
         left &= ~fits if one.is_negative else fits
     for quoted in parsed.quoted:
-        fits = _resized(_holding(connection, quoted), size)
+        fits = resized(_holding(connection, remembered, quoted), size)
         left &= ~fits if quoted.is_negative else fits
     if not left.any() and scope.count and len(parsed.filters) > 1 and not mistakes:
         mistakes.append("No photo fits all of these filters together.")
@@ -83,24 +83,13 @@ def _mask(connection: Connection, remembered: Remembered, one: Filter, today: da
         if mask is None:
             mistakes.append(_CALLED[one.name].format(value))
         else:
-            found = mask if found is None else _union(found, mask)
+            found = mask if found is None else union(found, mask)
     return found, mistakes
 
 
-def _holding(connection: Connection, quoted: Quoted) -> Mask:
+def _holding(connection: Connection, remembered: Remembered, quoted: Quoted) -> Mask:
     expression = texts.phrase(quoted.text, quoted.is_open)
-    return mask_of(texts.ids_of(connection, expression)) if expression else np.zeros(0, dtype=np.bool_)
-
-
-def _union(first: Mask, second: Mask) -> Mask:
-    size = max(len(first), len(second))
-    return _resized(first, size) | _resized(second, size)
-
-
-def _resized(mask: Mask, size: int) -> Mask:
-    if len(mask) >= size:
-        return mask[:size]
-    return held(mask, np.arange(size, dtype=np.int64))
+    return remembered.worded(connection, expression) if expression else np.zeros(0, dtype=np.bool_)
 
 
 def _written(one: Filter) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,11 @@ from core.domain import Hits, Reason, ReasonKind
 from core.search import calibration, fusion, scopes
 from core.search.calibration import Cut
 from core.search.fusion import Part
+from core.search.scopes import Ids, Mask
 
-Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Looks = Callable[[], Scores]
+"""How much photos look like each part (k, n); works when it is first called."""
 _KIND_OF_COLUMN = {
     "name": ReasonKind.NAME,
     "folder": ReasonKind.FOLDER,
@@ -44,6 +46,8 @@ class Ranked:
     """The wishes that were scored, each over the whole library."""
     places: NDArray[np.intp] | None = None
     """(n,): where in the parts the photos are; None: in the same order."""
+    cuts: Callable[[], Sequence[Cut]] = tuple
+    """Where the good matches of each part end, where there are several; found when a reason is first read."""
 
     def strong_count(self) -> int:
         """How many photos of the scope are good matches."""
@@ -56,10 +60,10 @@ def best(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
     return ids[order], scores[order]
 
 
-def by_score(ids: Ids, ranked: Ranked, refused: Ids, limit: int) -> Ids:
+def by_score(ids: Ids, ranked: Ranked, refused: Mask, limit: int) -> Ids:
     """Photos that hold the words, those that also look like it first, without those that are refused."""
     if len(refused):
-        ids = ids[~scopes.held(scopes.mask_of(refused), ids)]
+        ids = ids[~scopes.held(refused, ids)]
     if not len(ranked.ids):
         return ids[:limit]
     rows = _rows(ranked.ids, ids)
@@ -87,42 +91,43 @@ def merge(
     is_single = len(ranked.parts) <= 1
     if is_single:
         falling = calibration.strengths(_largest(ranked.z_scores, len(best_rows)), ranked.cut.z)
-        looks = np.concatenate([calibration.strengths(scores[0], ranked.cut.z), falling[places]])[None]
+        alike = np.concatenate([calibration.strengths(scores[0], ranked.cut.z), falling[places]])[None]
+        looks = _known(alike)
     else:
         looks = _of_each(ranked, np.concatenate([exact_rows, rows]))
-    looks[:, : len(exact)][:, ~_are_good(ranked, exact_rows)] = np.nan
     ids = np.concatenate([exact, ranked.ids[rows]])
     labels = (label,) if is_single else tuple(part.label for part in ranked.parts)
     strong = len(exact) + int(np.count_nonzero(places < ranked.strong_count()))
-    return Hits(ids, np.concatenate(scores), _Reasons(ids, matches, labels, looks)), strong
+    reasons = _Reasons(ids, matches, labels, looks, ~_are_good(ranked, exact_rows))
+    return Hits(ids, np.concatenate(scores), reasons), strong
 
 
-def listed(ids: Ids, refused: Ids, matches: Mapping[int, Sequence[TextMatch]], limit: int) -> tuple[Hits, int]:
+def listed(ids: Ids, refused: Mask, matches: Mapping[int, Sequence[TextMatch]], limit: int) -> tuple[Hits, int]:
     """Photos that only have to be there, in their order, all of them strong; those refused follow."""
-    is_refused = scopes.held(scopes.mask_of(refused), ids)
+    is_refused = scopes.held(refused, ids)
     kept = ids[~is_refused]
     ordered = np.concatenate([kept, ids[is_refused]])[:limit]
-    reasons = _Reasons(ordered, matches, (), np.zeros((0, len(ordered)), np.float32))
+    reasons = _Reasons(ordered, matches, (), _known(np.zeros((0, len(ordered)), np.float32)), np.zeros(0, np.bool_))
     return Hits(ordered, np.zeros(len(ordered), np.float32), reasons), min(len(kept), limit)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reasons:
-    """The reasons of the hits `ids` (n,): words, and how much each looks like each label (k, n), nan: not at all."""
+    """The reasons of the hits `ids` (n,): words, and how much each looks like each label (k, n)."""
 
     ids: Ids
     matches: Mapping[int, Sequence[TextMatch]]
     labels: tuple[str, ...]
-    looks: Scores
+    looks: Looks
+    only_words: Mask
+    """(m <= n,): which of the first hits only hold the words."""
 
     def __call__(self, place: int) -> tuple[Reason, ...]:
         words = _words(self.matches.get(int(self.ids[place]), ()))
-        strengths = self.looks[:, place].tolist()
-        looks = (
-            Reason(ReasonKind.LOOKS_LIKE, label, strength)
-            for label, strength in zip(self.labels, strengths, strict=True)
-            if not math.isnan(strength)
-        )
+        if place < len(self.only_words) and self.only_words[place]:
+            return tuple(words)
+        strengths = self.looks()[:, place].tolist()
+        looks = map(partial(Reason, ReasonKind.LOOKS_LIKE), self.labels, strengths)
         return (*words, *looks)
 
 
@@ -131,7 +136,7 @@ def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
     if len(ids) > limit:
         if not limit:
             return rows[:0]
-        rows = np.flatnonzero(scores >= calibration.reached_by(scores, limit))  # `limit` and somewhat more
+        rows = np.flatnonzero(scores >= calibration.reached_by(scores, limit))  # more where scores are equal
     return rows[np.lexsort((-ids[rows], -scores[rows]))[:limit]]
 
 
@@ -155,12 +160,22 @@ def _are_good(ranked: Ranked, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     return (rows >= 0) & (_at(ranked.z_scores, rows) >= ranked.cut.z) & bool(ranked.cut.count)
 
 
-def _of_each(ranked: Ranked, rows: NDArray[np.int64]) -> Scores:
+def _known(strengths: Scores) -> Looks:
+    return lambda: strengths
+
+
+def _of_each(ranked: Ranked, rows: NDArray[np.int64]) -> Looks:
     """How much the photos in `rows` (m,) look like each part (k, m); whatever for no row (-1)."""
     if not len(ranked.ids):
-        return np.zeros((len(ranked.parts), len(rows)), np.float32)
+        return _known(np.zeros((len(ranked.parts), len(rows)), np.float32))
     places = rows if ranked.places is None else ranked.places[rows]
-    return np.stack([calibration.strengths(part.z_scores[places], part.cut.z) for part in ranked.parts])
+    z_scores, cuts = [part.z_scores[places] for part in ranked.parts], ranked.cuts
+
+    @cache
+    def looks() -> Scores:
+        return np.stack([calibration.strengths(one, cut.z) for one, cut in zip(z_scores, cuts(), strict=True)])
+
+    return looks
 
 
 def _words(matches: Sequence[TextMatch]) -> list[Reason]:

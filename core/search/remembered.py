@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 import numpy as np
 
-from core.catalog import filters, names
+from core.catalog import filters, names, texts
 from core.catalog.connection import Connection
 from core.catalog.filters import Condition, HasA, IsA, Named
 from core.domain import Scope
@@ -141,6 +141,14 @@ class Remembered:
         # Whether a name is meant as a whole or as a part depends on the names of all photos.
         is_named = isinstance(condition, Named)
         return self._memory.get(condition, self._edition, load, _lists_of(condition), None if is_named else mend)
+
+    def worded(self, connection: Connection, expression: str) -> Mask:
+        """The photos whose words an FTS5 expression holds for."""
+
+        def load() -> Mask:
+            return scopes.mask_of(texts.ids_of(connection, expression))
+
+        return self._memory.get(("words", expression), self._edition, load, _ALL_LISTS)
 
     def newest_first(self, connection: Connection) -> Ids:
         """All photos (n,), newest first."""

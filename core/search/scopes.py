@@ -48,6 +48,21 @@ def mask_of(ids: Ids) -> Mask:
     return mask
 
 
+def resized(mask: Mask, size: int) -> Mask:
+    """The same mask for ids below `size`."""
+    if len(mask) >= size:
+        return mask[:size]
+    found = np.zeros(size, dtype=np.bool_)
+    found[: len(mask)] = mask
+    return found
+
+
+def union(first: Mask, second: Mask) -> Mask:
+    """True where either is."""
+    size = max(len(first), len(second))
+    return resized(first, size) | resized(second, size)
+
+
 def members(connection: Connection, scope: Scope) -> Members:
     """The members of a scope, as `connection` sees them."""
     if scope == Scope():

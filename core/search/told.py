@@ -14,7 +14,7 @@ from core.search import exact_words, filtering, ranking, scopes, wish_scores
 from core.search.exact_words import ExactWords, Synonyms
 from core.search.ranking import Ranked
 from core.search.remembered import Remembered
-from core.search.scopes import Ids, Members
+from core.search.scopes import Mask, Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Told:
     scope_count: int
     """Photos of the scope, before filters."""
     exact: ExactWords
-    refused: Ids
+    refused: Mask
     """Photos that hold a word that is not wanted."""
     mistakes: tuple[str, ...]
     is_listing: bool
@@ -45,7 +45,7 @@ def ask(
         members=members,
         scope_count=scope.count,
         exact=exact_words.find(connection, parsed.wishes, query.text, members, synonyms),
-        refused=exact_words.refused(connection, parsed.wishes),
+        refused=exact_words.refused(connection, remembered, parsed.wishes),
         mistakes=(*parsed.mistakes, *mistakes),
         is_listing=is_asking and not any(weight > 0 for weight in weights),
     )
@@ -60,14 +60,14 @@ def hits(
         ids = told.members.kept(remembered.newest_first(connection))
         if quoted is not None and not parsed.wishes:
             ids = exact_words.best_first(connection, quoted, ids, query.limit)
-        refused = np.concatenate([told.refused, wish_scores.refused(ranked)])
+        refused = scopes.union(told.refused, scopes.mask_of(wish_scores.refused(ranked)))
         return ranking.listed(ids, refused, exact_words.where(connection, [quoted], ids[: query.limit]), query.limit)
     ids = told.exact.ids
     if len(ranked.ids):
         ids = ranking.by_score(ids, ranked, told.refused, query.limit)
     elif told.exact.expression is not None:
         ids = exact_words.best_first(connection, told.exact.expression, ids, query.limit)
-        ids = ids[~scopes.held(scopes.mask_of(told.refused), ids)]
+        ids = ids[~scopes.held(told.refused, ids)]
     shown = np.union1d(ids, ranking.best(ranked.ids, ranked.scores, query.limit)[0]) if quoted else ids
     matches = exact_words.where(connection, [told.exact.expression, quoted], shown)
     return ranking.merge(ids, ranked, _label(query, parsed), matches, query.limit)

@@ -47,8 +47,8 @@ class Asked:
     """Who may be found, and how many."""
 
     members: Members
-    refused: Ids
-    """Photos refused by their words."""
+    refused: Mask
+    """Photos refused by their words; empty: none are."""
     exact: Ids
     """Photos that hold the words, and come before the others."""
     limit: int
@@ -70,7 +70,7 @@ def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
     inside = asked.members.holds(ids)
     if own is not None:
         inside = ~own if inside is None else inside & ~own
-    by_words = scopes.held(scopes.mask_of(asked.refused), ids) if len(asked.refused) else None
+    by_words = scopes.held(asked.refused, ids) if len(asked.refused) else None
     unwanted = [*(texts if wanted.is_listing else []), *(one for one in pictures if one.weight < 0)]
     if wanted.each or wanted.taken_off:
         candidates = _CANDIDATES if wanted.each else 0
@@ -79,11 +79,11 @@ def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
         fused = shortlist.exact_for_best(fused, shown, score, by_words)
     else:
         fused = _without(fused, unwanted, by_words)
-    parts = (*liked.words, *liked.pictures)
+    parts, cuts = (*liked.words, *liked.pictures), _cuts(wanted, scored, liked)
     if inside is None:
-        return Ranked(ids, fused.scores, fused.z_scores, fused.cut, parts)
+        return Ranked(ids, fused.scores, fused.z_scores, fused.cut, parts, cuts=cuts)
     rows = np.flatnonzero(inside)
-    return Ranked(ids[rows], fused.scores[rows], fused.z_scores[rows], fused.cut, parts, rows)
+    return Ranked(ids[rows], fused.scores[rows], fused.z_scores[rows], fused.cut, parts, rows, cuts)
 
 
 def refused(ranked: Ranked) -> Ids:
@@ -125,13 +125,19 @@ def _liked(wanted: Wanted, scored: Scored, texts: list[Part], pictures: Sequence
         return Liked([], None, [])
     if not wanted.each:
         return Liked(texts, None, pictures)
-    # A sample is enough to tell how strong a match for one of the wishes is; `_exactly` fills in the z-scores.
-    z_scores = scored.sampled()
-    each = [
-        Part(wish.text, np.zeros(len(scored.ids), np.float32), scored.judge(1 + at, z_scores[:, at]), wish.weight)
-        for at, wish in enumerate(wanted.each)
-    ]
+    # `_exactly` fills in the z-scores, `_cuts` judges.
+    each = [Part(wish.text, np.zeros(len(scored.ids), np.float32), NO_CUT, wish.weight) for wish in wanted.each]
     return Liked(each, texts[0], pictures)
+
+
+def _cuts(wanted: Wanted, scored: Scored, liked: Liked) -> Callable[[], list[Cut]]:
+    """Finds where the good matches of each wish end: only how strong a match is called depends on it."""
+    known = [one.cut for one in (*liked.words, *liked.pictures)]
+    if not wanted.each:
+        return lambda: known
+    z_scores, judge = scored.sampled(), scored.judge  # a sample is enough for that
+    of_pictures = known[len(liked.words) :]
+    return lambda: [*(judge(1 + at, z_scores[:, at]) for at in range(len(wanted.each))), *of_pictures]
 
 
 def _exactly(

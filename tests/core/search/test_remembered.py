@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from core.catalog import filters
+from core.catalog import filters, texts
 from core.catalog.filters import HasA, InMonth, IsA, Named, OfType, RatedBetween, TakenBetween
 from core.domain import PhotoId
 from core.events import CatalogChanged, Event
@@ -28,6 +28,8 @@ CONDITIONS = (
     Named("album", "summer"),
     Named("folder", "photos"),
 )
+
+WORDS = ("sea", "ocean", "summer", "photos", '{tags albums} : ("sea")')
 
 
 @pytest.fixture
@@ -54,8 +56,16 @@ def is_right(shelf: Shelf, memory: Memory) -> None:
             assert (mask is None) == (ids is None), condition
             if mask is not None and ids is not None:
                 assert np.flatnonzero(mask).tolist() == sorted(ids.tolist()), condition
+        for expression in WORDS:
+            found = np.flatnonzero(remembered.worded(connection, expression)).tolist()
+            assert found == sorted(texts.ids_of(connection, expression).tolist()), expression
         newest = filters.newest_first(connection)[0].tolist()
         assert remembered.newest_first(connection).tolist() == newest
+
+
+def renamed(shelf: Shelf, tag: str, name: str) -> None:
+    (found,) = (one for one in shelf.library.tags() if one.name == tag)
+    shelf.library.rename_tag(found.id, name)
 
 
 CHANGES: dict[str, Callable[[Shelf, list[PhotoId]], object]] = {
@@ -65,6 +75,9 @@ CHANGES: dict[str, Callable[[Shelf, list[PhotoId]], object]] = {
     "a tag": lambda shelf, ids: shelf.library.add_tag("sea", ids[1:3]),
     "a tag less": lambda shelf, ids: shelf.library.remove_tag("sea", ids[1:2]),
     "an album": lambda shelf, ids: shelf.library.create_album("summer", ids[:4]),
+    "a tag of another name": lambda shelf, ids: renamed(shelf, "sea", "ocean"),
+    "the tag of before": lambda shelf, ids: renamed(shelf, "ocean", "sea"),
+    "no tag": lambda shelf, ids: shelf.library.remove_tag("sea", ids),
     "nothing": lambda shelf, ids: None,
 }
 

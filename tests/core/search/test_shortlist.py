@@ -95,6 +95,7 @@ def unit_rows(count: int, random: np.random.Generator) -> Scores:
 
 Both = tuple[ranking.Ranked, ranking.Ranked]
 COUNT, SHOWN = 20_000, 100
+NOBODY = np.zeros(0, np.bool_)
 
 
 def as_shown_and_as_everything(weights: tuple[float, ...], is_filtered: bool, exact: NDArray[np.int64]) -> Both:
@@ -117,7 +118,7 @@ def as_shown_and_as_everything(weights: tuple[float, ...], is_filtered: bool, ex
             return calibration.against_background(photos @ each.T, usual)
 
         scored = Scored(ids, raw, usual, judge, sampled, exactly)
-        return wish_scores.rank(wanted, scored, Asked(members, ids[:0], exact, limit))
+        return wish_scores.rank(wanted, scored, Asked(members, NOBODY, exact, limit))
 
     found = ranked(matrix.scores(scanned, None, wanted.refined)[1], lambda some: matrix.scores_of(some, texts), SHOWN)
     return found, ranked(photos @ scanned.T, lambda some: photos[some] @ texts.T, count)
@@ -143,9 +144,9 @@ def test_where_more_photos_hold_the_words_than_are_shown_those_shown_are_scored_
 ) -> None:
     holding = np.arange(0, COUNT, 4)
     found, plain = as_shown_and_as_everything(weights, is_filtered, holding)
-    shown = ranking.by_score(np.intersect1d(holding, found.ids), found, holding[:0], SHOWN)
+    shown = ranking.by_score(np.intersect1d(holding, found.ids), found, NOBODY, SHOWN)
     assert len(shown) == SHOWN
-    best = ranking.by_score(np.intersect1d(holding, plain.ids), plain, holding[:0], SHOWN)
+    best = ranking.by_score(np.intersect1d(holding, plain.ids), plain, NOBODY, SHOWN)
     assert len(np.intersect1d(shown, best)) >= SHOWN - 1
     (own, z_scores), (_, expected) = (
         (one.ids[at], one.z_scores[at]) for one in (found, plain) for at in [np.searchsorted(one.ids, shown)]

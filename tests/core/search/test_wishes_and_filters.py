@@ -132,6 +132,15 @@ def test_quoted_words_find_nothing_else(coloured: Shelf) -> None:
     assert coloured.found('"car re"') == []
 
 
+def test_quoted_words_beside_a_wish_are_reasons_too(coloured: Shelf) -> None:
+    coloured.library.add_tag("old car", coloured.ids("00.png", "01.png"))
+    hits = search(coloured, 'red "old car"').hits
+    assert set(coloured.names_of([hit.photo_id for hit in hits])) == {"00.png", "01.png"}
+    for hit in hits:
+        reasons = {(reason.kind, reason.words) for reason in hit.reasons}
+        assert reasons == {(ReasonKind.TAG, "old car"), (ReasonKind.LOOKS_LIKE, "red")}
+
+
 def test_reasons_say_which_words_stand_where(coloured: Shelf) -> None:
     coloured.library.add_tag("Summer", coloured.ids("00.png"))
     coloured.library.create_album("Houses", coloured.ids("00.png"))
