@@ -6,6 +6,7 @@ are run, the garbage collector walks ever more objects, up to 0.2 s at a time. E
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import importlib.util
@@ -31,6 +32,7 @@ def quietly() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        atexit.register(gc.unfreeze)  # else the last collection finds nothing, and triton's binding reports leaks
         if was_enabled:
             gc.enable()
 

@@ -43,3 +43,17 @@ def test_collections_go_on_afterwards_as_before(is_enabled: bool) -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+_IMPORTED_WITH_ALL_THAT_ENCODERS_NEED = """
+from core.embedding.quiet_import import quietly
+with quietly():
+    import open_clip
+"""
+
+
+def test_a_command_that_imported_torch_ends_without_a_word() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _IMPORTED_WITH_ALL_THAT_ENCODERS_NEED], check=True, capture_output=True, text=True
+    )
+    assert ended.stderr == ""
