@@ -1,10 +1,10 @@
 """What words about nothing in this library reach in it: the line between chance and a find, drawn anew per library.
 
-A query is judged at several depths of its ranking, since one photo of a lighthouse stands out at the top, and photos
-of people stand out by filling a third of the library. At each depth its mean z-score is compared with those of some
-200 words that hardly any library shows (`unusual_prompts.txt`). This is an empirical null (Efron, "Large-Scale
-Simultaneous Hypothesis Testing", JASA 2004): the share of unrelated words that get through is set, not assumed from a
-normal distribution. Pure; any thread. See docs/relevance.md.
+A query is judged by the top of its ranking: the mean z-score of its best photos is compared with those of some 200
+words that hardly any library shows (`unusual_prompts.txt`). How deep it stands out says how far the good matches reach:
+one photo of a lighthouse does at the top, photos of people do by filling a third of the library. This is an empirical
+null (Efron, "Large-Scale Simultaneous Hypothesis Testing", JASA 2004): the share of unrelated words that get through is
+set, not assumed from a normal distribution. Pure; any thread. See docs/relevance.md.
 """
 
 from __future__ import annotations
@@ -21,14 +21,13 @@ from core.search.calibration import LEAST_Z, NO_CUT, Cut
 
 Scores = NDArray[np.float32]
 
-LET_THROUGH = 0.16
+LET_THROUGH = 0.15
 """Share of unrelated words that are answered with photos all the same: the price of not refusing what is there."""
-EVERYDAY = 0.8
+EVERYDAY = 1.0
 """How much it counts, in spreads, that a text is more like everyday words than like unusual ones: what libraries are
 full of needs less evidence than what they hardly ever show."""
 TOP = 3
-AT_THE_TOP = 0.75
-"""How much the excess of the best `TOP` photos counts; the rest is the greatest excess at any depth."""
+"""Photos whose mean z-score says whether something is there."""
 DEPTHS = (0.02, 0.1, 0.3)
 """The depths: the best `TOP` photos and these shares of the library."""
 SHARES_OF_BEST = (0.45, 0.35, 0.25, 0.2)
@@ -102,12 +101,10 @@ class Chance:
         return result
 
     def evidence(self, depths: Scores, likeness: Scores) -> Scores:
-        """(w,): the excess at the top and the greatest one, and how everyday the texts are, `likeness` (w,) being
-        their products with `direction`."""
+        """(w,): the excess at the top, and how everyday the texts are, `likeness` (w,) being their products with
+        `direction`."""
         centre, spread = self.likeness
-        excess = self.excess(depths)
-        standing_out = AT_THE_TOP * excess[:, 0] + (1 - AT_THE_TOP) * excess.max(axis=1)
-        result: Scores = standing_out + EVERYDAY * (likeness - centre) / spread
+        result: Scores = self.excess(depths)[:, 0] + EVERYDAY * (likeness - centre) / spread
         return result
 
 
