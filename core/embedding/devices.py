@@ -9,6 +9,8 @@ import sys
 
 import torch
 
+from core.embedding import int8
+
 
 def best() -> torch.device:
     """CUDA (also ROCm), then Apple's MPS, then Intel's XPU, then the processor."""
@@ -37,6 +39,8 @@ def dtypes(device: torch.device) -> tuple[torch.dtype, ...]:
         return torch.float32, torch.float16
     if device.type == "mps":
         return torch.float32, torch.float16
+    if device.type == "cpu" and int8.works_here():
+        return torch.float32, torch.bfloat16, torch.int8
     return torch.float32, torch.bfloat16
 
 

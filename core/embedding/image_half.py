@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from core.domain import Embedding
-from core.embedding import streams
+from core.embedding import int8, streams
 from core.embedding.encoder import PreparedImage
 from core.embedding.preprocessing import Preprocessing
 from core.embedding.towers import ImageTower
@@ -25,7 +25,10 @@ class NotFiniteError(RuntimeError):
 
 
 class ImageHalf:
-    """One image tower, moved to `device` and cast to `dtype`; owns the tower it is given."""
+    """One image tower, moved to `device` and cast to `dtype`; owns the tower it is given.
+
+    With int8, only for the processor, its large products are of 8-bit integers and everything else is float32.
+    """
 
     def __init__(
         self, tower: ImageTower, preprocessing: Preprocessing, device: torch.device, dtype: torch.dtype
@@ -33,7 +36,11 @@ class ImageHalf:
         self.device = device
         self.dtype = dtype
         self._layout = torch.channels_last if tower.is_convolutional else torch.contiguous_format
-        self._module = tower.module.eval().to(device=device, dtype=dtype)
+        self.can_be_int8 = not tower.is_convolutional
+        self._floats = torch.float32 if dtype == torch.int8 else dtype
+        self._module = tower.module.eval().to(device=device, dtype=self._floats)
+        if dtype == torch.int8:
+            self._module = int8.convert(self._module)
         if tower.is_convolutional:
             self._module = self._module.to(memory_format=self._layout)
         self._head: nn.Module | None = tower.head.eval().to(device=device) if tower.head is not None else None
@@ -60,7 +67,7 @@ class ImageHalf:
     def _pixels(self, images: Sequence[PreparedImage]) -> Tensor:
         stacked = torch.from_numpy(np.ascontiguousarray(np.stack(images))).to(self.device)
         pixels = (stacked.permute(0, 3, 1, 2).float() - self._mean) / self._std
-        return pixels.to(dtype=self.dtype).contiguous(memory_format=self._layout)
+        return pixels.to(dtype=self._floats).contiguous(memory_format=self._layout)
 
 
 def unit_rows(features: Tensor) -> Embedding:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _FILE = "encoder_measurements.json"
-_DTYPES = ("float32", "bfloat16", "float16")
+_DTYPES = ("float32", "bfloat16", "float16", "int8")
 _LARGEST_BATCH = 1024
 _LOCK = threading.Lock()
 
@@ -28,7 +28,7 @@ class Plan:
     device: str
     """As torch names it: cpu, cuda, mps, xpu."""
     dtype: str
-    """float32, bfloat16 or float16."""
+    """float32, bfloat16, float16 or int8; a program that does not know one of them finds its plan anew."""
     batch_size: int
     photos_per_s: float = 0.0
     """As the self-test measured it; 0: unknown."""

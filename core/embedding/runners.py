@@ -106,7 +106,7 @@ class ImageRunner:
     def _load(self, device: torch.device) -> tuple[ImageHalf, Plan]:
         device_name = devices.full_name(device)
         plan = self._measurements.plan(self._fingerprint, device_name)
-        if plan is not None:
+        if plan is not None and getattr(torch, plan.dtype) in devices.dtypes(device):
             return self._make_half(device, getattr(torch, plan.dtype)), plan
         found = self_test.find_plan(self._make_half, device, self._preprocessing.side_px)
         self._measurements.keep_plan(self._fingerprint, device_name, found.plan)
@@ -121,7 +121,8 @@ class ImageRunner:
             log.info("no memory for %d images at a time on %s; halving", tried, half.device)
             self._plan = replace(plan, batch_size=tried // 2, stream_count=1)
             devices.empty_cache(half.device)
-        elif isinstance(error, NotFiniteError) and half.dtype != torch.float32:
+        elif half.dtype == torch.int8 or (isinstance(error, NotFiniteError) and half.dtype != torch.float32):
+            log.info("%s failed (%s); encoding in float32 instead", half.dtype, error)
             self._half = None
             self._half, self._plan = self._make_half(half.device, torch.float32), replace(plan, dtype="float32")
             self._measurements.keep_plan(self._fingerprint, devices.full_name(half.device), self._plan)

@@ -1,7 +1,8 @@
 """A short timed trial that finds how an image tower runs best on a device. Imports torch; runs on the caller's thread.
 
-First the number format (a faster one is taken only if its embeddings agree with float32), then the batch size, and on
-the processor whether several threads with a piece of the batch each are faster than all cores at every operation.
+First the number format (a faster one is taken only if its embeddings agree with float32; besides the best so far only
+the next one is in memory), then the batch size, and on the processor whether several threads with a piece of the batch
+each are faster than all cores at every operation.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from dataclasses import dataclass
 import torch
 
 from core.domain import Embedding
-from core.embedding import devices, image_half, trial
+from core.embedding import agreement, devices, image_half, trial
 from core.embedding.encoder import PreparedImage
 from core.embedding.image_half import ImageHalf
 from core.embedding.measurements import Plan
 
 log = logging.getLogger(__name__)
 
-_AGREEMENT = 0.99
-"""Lowest cosine to float32 a faster number format may have."""
 _WORTH_IT = 1.05
 """A variant must be this much faster to be preferred to a simpler one."""
+_WORTH_INT8 = 1.15
+"""The same for int8, which is less exact."""
 _HOPELESS = 4.0
 """A format that takes so many times longer for its first picture is emulated and not tried further."""
 _FIRST_TRIES, _FIRST_TRY_S = 3, 0.5
@@ -53,18 +54,22 @@ def find_plan(
     make_half: MakeHalf, device: torch.device, side_px: int, clock: Callable[[], float] = time.perf_counter
 ) -> Found:
     """Try number formats and batch sizes on `device` for a few seconds. Raises what the device raises."""
-    started = clock()
-    sample = trial.pictures(_SAMPLE, side_px)
+    deadline = clock() + _BUDGET_S
+    sample = trial.scenes(_SAMPLE, side_px)
     exact, *faster = devices.dtypes(device)
-    halves = [make_half(device, exact)]
-    once_s = _seconds(halves[0], sample[:1], clock)
-    reference = halves[0].encode(sample)
+    half = make_half(device, exact)
+    once_s = _seconds(half, sample[:1], clock)
+    reference = half.encode(sample)
+    seconds = float("inf")
     for dtype in faster:
-        half = make_half(device, dtype)
-        if _is_promising(half, sample[:1], _HOPELESS * once_s, clock) and _agrees(half, sample, reference):
-            halves.append(half)
-    half, seconds = _fastest(halves, sample, started + _BUDGET_S, clock)
-    del halves
+        if dtype == torch.int8 and not half.can_be_int8:
+            continue
+        other = make_half(device, dtype)
+        if _is_promising(other, sample[:1], _HOPELESS * once_s, clock) and _agrees(other, sample, reference):
+            half, seconds = _faster(half, other, sample, deadline, clock)
+        del other
+    if seconds == float("inf"):
+        seconds = _seconds(half, sample, clock)
     batch_size, streams, each_s = _best_batch(half, seconds / len(sample), side_px, clock() + _BUDGET_S, clock)
     devices.empty_cache(device)
     number_format = str(half.dtype).removeprefix("torch.")
@@ -87,30 +92,30 @@ def _is_promising(half: ImageHalf, pictures: list[PreparedImage], limit_s: float
 def _seconds_or_never(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float]) -> float:
     try:
         return _seconds(half, pictures, clock)
-    except RuntimeError as error:  # a format that the device or one of the tower's layers does not know
+    except (RuntimeError, AttributeError) as error:  # a format that the device or a layer of the tower does not know
         log.info("%s does not work here: %s", half.dtype, error)
         return float("inf")
 
 
 def _agrees(half: ImageHalf, sample: list[PreparedImage], reference: Embedding) -> bool:
-    return float((half.encode(sample) * reference).sum(axis=1).min()) >= _AGREEMENT
+    try:
+        return agreement.is_faithful(half.encode(sample), reference, half.dtype == torch.int8)
+    except image_half.NotFiniteError:
+        return False
 
 
-def _fastest(
-    halves: list[ImageHalf], sample: list[PreparedImage], deadline: float, clock: Callable[[], float]
+def _faster(
+    simple: ImageHalf, other: ImageHalf, sample: list[PreparedImage], deadline: float, clock: Callable[[], float]
 ) -> tuple[ImageHalf, float]:
-    """The fastest half and its seconds for the sample; the halves take turns, so that other programs slow all alike."""
-    best = [float("inf")] * len(halves)
+    """The half to be preferred and its seconds for the sample; they take turns, so that other programs slow both."""
+    best = [float("inf"), float("inf")]
     for _ in range(_ROUNDS):
-        for number, half in enumerate(halves):
+        for number, half in enumerate((simple, other)):
             best[number] = min(best[number], _seconds(half, sample, clock))
         if clock() > deadline:
             break
-    winner = 0
-    for number in range(1, len(halves)):
-        if best[number] * _WORTH_IT < best[winner]:
-            winner = number
-    return halves[winner], best[winner]
+    worth_it = _WORTH_INT8 if other.dtype == torch.int8 else _WORTH_IT
+    return (other, best[1]) if best[1] * worth_it < best[0] else (simple, best[0])
 
 
 def _seconds(half: ImageHalf, pictures: list[PreparedImage], clock: Callable[[], float], streams: int = 1) -> float:
