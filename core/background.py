@@ -236,7 +236,7 @@ class BackgroundWork:
         try:
             self._embed_or_raise(is_asked_for=False)
         except Cancelled:
-            if self._jobs.is_closing:
+            if self._jobs.is_closing or self._choice.is_closed:
                 raise
 
     def _read_texts(self, *, is_asked_for: bool) -> None:

@@ -37,6 +37,7 @@ class EncoderChoice:
         self._lock = threading.RLock()
         self._engine: SearchEngine | None = None
         self._next_engine: SearchEngine | None = None
+        self._is_closed = False
 
     def engine(self) -> SearchEngine:
         """The engine that answers. Raises LibraryError when the chosen encoder is missing and no other can stand in."""
@@ -83,8 +84,10 @@ class EncoderChoice:
         self._next_engine = engine = SearchEngine(self._catalog, encoder, row, self._cache, self._synonyms)
         engine.matrix()
         with self._lock:
-            self._engine, self._next_engine = engine, None
+            before, self._engine, self._next_engine = self._answering_name(), engine, None
         self._change(encoder=encoder.name, next_encoder=None)
+        if before != encoder.name:
+            self._registry.let_go(before)
         return True
 
     def use(self, name: str) -> None:
@@ -93,6 +96,16 @@ class EncoderChoice:
         settings = self._settings()
         next_encoder = None if name == settings.encoder else name
         self._change(next_encoder=next_encoder)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is encoded any more."""
+        return self._is_closed
+
+    def close(self) -> None:
+        """The library closes: end what is being encoded; whoever waits for it gets Cancelled."""
+        self._is_closed = True
+        self._registry.close()
 
     def entries(self) -> list[EncoderEntry]:
         """Every known encoder with where it stands."""

@@ -12,7 +12,7 @@ from PIL import Image
 from core.domain import Embedding
 
 PreparedImage = NDArray[np.uint8]
-"""One image resized (and cropped) to the encoder's input: (height, width, 3) uint8 RGB."""
+"""One image as the encoder that prepared it takes it: (height, width, 3) uint8 RGB, its input square as a rule."""
 
 
 class Encoder(Protocol):
@@ -42,7 +42,7 @@ class Encoder(Protocol):
         """How many images at a time this device encodes best (a short self-test, cached per machine)."""
 
     def prepare_image(self, image: Image.Image) -> PreparedImage:
-        """Resize one upright RGB image to the input size. Cheap and thread-safe: decoder threads call it."""
+        """One upright image, ready for `encode_prepared`. Cheap and thread-safe: decoder threads call it."""
 
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
         """Embed prepared images: (n, d) float32, rows L2-normalised."""

@@ -5,6 +5,7 @@ Image and text halves have a lock each, so that a typed query does not wait for 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -79,6 +80,12 @@ class OpenClipEncoder:
     def prepare_image(self, image: Image.Image) -> PreparedImage:
         """Resize one upright image to the input square."""
         return self._preprocessing.prepare(image)
+
+    def squares(self, pictures: Sequence[PreparedImage]) -> list[PreparedImage]:
+        """The input square of each picture (height, width, 3), made on every core."""
+        with quietly():
+            from core.embedding import streams
+        return streams.run(self._preprocessing.square, pictures, os.cpu_count() or 1)
 
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
         """Embed prepared images: (n, d) float32, unit rows. Raises LibraryError."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from core.embedding import resizing
@@ -40,6 +41,15 @@ class Preprocessing:
         else:
             image = self._resized(image, (self.side_px, self.side_px))
         return np.asarray(image, dtype=np.uint8)
+
+    def square(self, pixels: NDArray[np.uint8]) -> PreparedImage:
+        """The same from an upright RGB picture as an array (height, width, 3); an input square is returned as it is."""
+        size = (self.side_px, self.side_px)
+        if pixels.shape[:2] == size:
+            return pixels
+        if self.resize == "squash":
+            return resizing.resized_pixels(pixels, size, self.interpolation)
+        return self.prepare(Image.fromarray(pixels))
 
     def _cropped(self, image: Image.Image) -> Image.Image:
         width, height = image.size

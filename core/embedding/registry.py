@@ -1,6 +1,6 @@
 """The encoders Recollect knows on this machine: what they are, whether they are installed, and how to get them.
 
-Any thread. Imports nothing heavy: torch is loaded by the first encoding, fetching or importing.
+Any thread. Imports nothing heavy: torch is loaded by fetching or importing, and by encoding in a process of its own.
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from core.embedding import installation, known_encoders, starter, trial, weights, weights_import
+from core.embedding import (
+    encoder_recipe,
+    forwarded_encoder,
+    installation,
+    known_encoders,
+    starter,
+    trial,
+    weights,
+    weights_import,
+)
 from core.embedding.encoder import Encoder
-from core.embedding.installation import Installed
+from core.embedding.encoder_recipe import Recipe
+from core.embedding.encoding_process import EncodingProcess
+from core.embedding.forwarded_encoder import ForwardedEncoder
 from core.embedding.measurements import Measurements
-from core.embedding.open_clip_encoder import OpenClipEncoder
 from core.embedding.spec import EncoderSpec
-from core.embedding.starter_encoder import StarterEncoder
 from core.errors import LibraryError
 from core.jobs import JobControl
-
-if TYPE_CHECKING:
-    from core.embedding.towers import Towers
 
 __all__ = ["EncoderRegistry", "EncoderSpec"]
 
@@ -39,13 +44,17 @@ class EncoderRegistry:
         cache: Path,
         extra: Sequence[tuple[EncoderSpec, Callable[[], Encoder]]] = (),
         endpoint: str | None = None,
+        *,
+        is_in_process: bool = False,
     ) -> None:
+        """`is_in_process`: torch runs in this process, not in one of its own (for tests, and where one measures)."""
         self._folder = encoders_folder
         self._cache = cache
         self._extra = {spec.name: (spec, make) for spec, make in extra}
         self._endpoint = endpoint
         self._encoders: dict[str, Encoder] = {}
         self._broken: set[str] = set()
+        self._process = None if is_in_process else EncodingProcess(self._broken.add)
         self._lock = threading.Lock()
         self._fetch_lock = threading.Lock()
         self._measurements = Measurements(cache)
@@ -121,6 +130,18 @@ class EncoderRegistry:
         weights.forget_download(self._cache, name)
         self._forget(name)
 
+    def let_go(self, name: str) -> None:
+        """Nobody asks this encoder any more for the time being: its memory goes back. Waits for a running batch."""
+        with self._lock:
+            encoder = self._encoders.get(name)
+        if isinstance(encoder, ForwardedEncoder):
+            encoder.let_go()
+
+    def close(self) -> None:
+        """End the process that encodes at once; whoever waits for it gets Cancelled."""
+        if self._process is not None:
+            self._process.close()
+
     def photos_per_s(self, name: str) -> float | None:
         """The speed last measured on this machine, without decoding, or None."""
         fingerprint = self._fingerprint(name)
@@ -152,30 +173,24 @@ class EncoderRegistry:
     def _make(self, name: str) -> Encoder:
         if name in self._extra:
             return self._extra[name][1]()
+        recipe = self._recipe(name)
+        here = encoder_recipe.make(recipe, self._broken.add)
+        return here if self._process is None else forwarded_encoder.forwarded(recipe, here, self._process)
+
+    def _recipe(self, name: str) -> Recipe:
         if name == starter.NAME:
-            return StarterEncoder(self._cache)
+            return Recipe(name, starter.fingerprint(), self._cache, None)
         installed = installation.find(self._folder, name)
         if installed is None:
             raise LibraryError(
                 f"The encoder {name} is not on this computer.",
                 hint="Fetch it, or import it from a file.",
             )
-        return OpenClipEncoder(
-            name,
-            installed.fingerprint,
-            installed.spec.dimension,
-            installed.preprocessing,
-            lambda: self._load(installed),
-            self._cache,
-        )
-
-    def _load(self, installed: Installed) -> Towers:
-        from core.embedding import open_clip_towers
-
-        return open_clip_towers.load(installed, on_damage=lambda: self._broken.add(installed.spec.name))
+        return Recipe(name, installed.fingerprint, self._cache, installed)
 
     def _forget(self, name: str) -> None:
         """The files of an encoder changed: build a new one for the next caller."""
+        self.let_go(name)
         with self._lock:
             self._broken.discard(name)
             self._encoders.pop(name, None)

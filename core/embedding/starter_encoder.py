@@ -40,7 +40,7 @@ class StarterEncoder(OpenClipEncoder):
         wordings = [starter_wordings.of(text) for text in texts]
         every = [wording for those in wordings for wording in those]
         # Torch shares many texts among the cores; it is not imported for them.
-        is_for_torch = len(every) >= _MANY and "torch" in sys.modules
+        is_for_torch = "torch" in sys.modules and len(every) >= _MANY
         rows = super().encode_texts(every) if is_for_torch else self._loaded_queries().encode(every)
         return starter_wordings.averaged(rows, [len(those) for those in wordings])
 
@@ -51,6 +51,11 @@ class StarterEncoder(OpenClipEncoder):
             if self._queries is None:
                 self._queries = starter_query.QueryEncoder()
             return self._queries
+
+
+def are_many(texts: Sequence[str]) -> bool:
+    """Whether torch would be quicker with these texts, if it is there."""
+    return sum(len(starter_wordings.of(text)) for text in texts) >= _MANY
 
 
 def _load_towers() -> Towers:

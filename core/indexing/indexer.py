@@ -14,12 +14,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from core import manners
 from core.catalog import folders
 from core.catalog.catalog import Catalog
 from core.domain import Folder, ScanReport
 from core.errors import LibraryError
 from core.events import EventBus, Notice
-from core.indexing import disk, manners, scanner
+from core.indexing import disk, scanner
 from core.indexing.pace import Pace
 from core.indexing.scanner import Scanner
 from core.indexing.settling import Settling

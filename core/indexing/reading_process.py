@@ -16,7 +16,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from core.indexing import file_reading, manners
+from core import manners
+from core.indexing import file_reading
 from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
 

@@ -18,6 +18,7 @@ from functools import partial
 
 from PIL import Image
 
+from core import manners
 from core.catalog import photo_files, picture_texts
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
@@ -25,7 +26,6 @@ from core.catalog.picture_texts import ReadPicture
 from core.domain import PhotoId
 from core.errors import UnreadableImage
 from core.images import decoding
-from core.indexing import manners
 from core.indexing.pace import Pace
 from core.jobs import JobControl
 from core.recognition import text_reader

@@ -99,6 +99,7 @@ class Library(
 
     def close(self) -> None:
         """End the background work and close the catalog; safe to call twice."""
+        self._choice.close()
         self._smart.close()
         self._work.close()
         self._unsubscribe()

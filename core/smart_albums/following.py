@@ -16,6 +16,7 @@ from datetime import date
 from core.calm import QuietMoments
 from core.errors import LibraryError
 from core.events import CatalogChanged, Event
+from core.jobs import Cancelled
 from core.one_thread import one_thread
 
 log = logging.getLogger(__name__)
@@ -72,6 +73,8 @@ class Follower:
             try:
                 with one_thread():
                     self._fill(self._may_go_on)
+            except Cancelled:
+                continue  # the library closes
             except LibraryError as error:
                 log.warning("smart albums were not filled: %s", error)
             except Exception:

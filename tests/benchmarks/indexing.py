@@ -23,6 +23,7 @@ import numpy as np
 
 from core.embedding import trial
 from core.embedding.encoder import Encoder
+from core.embedding.registry import EncoderRegistry
 from core.indexing import disk
 from core.indexing.disk import DiskFile
 from core.indexing.reading_process import ReadingProcesses
@@ -109,8 +110,14 @@ def _measure_in(library: Library, folder: Path, kind: str, encoder_name: str) ->
         "embedding as a share of encode alone": round(len(files) / (ended_at - scanned_at) / best_encode, 3),
         "share of the slower half": round(whole / slower, 3),
         "share of the sum of the work": round(whole / bound, 3),
-        "stages_ms": indexing_stages.measure(files[:40], encoder),
+        "stages_ms": indexing_stages.measure(files[:40], _in_process(library, encoder_name)),
     }
+
+
+def _in_process(library: Library, name: str) -> Encoder:
+    """The same encoder, but here, where its torch can be told to use one thread."""
+    places = library.places
+    return EncoderRegistry(places.encoders, places.cache, is_in_process=True).encoder(name)
 
 
 def main() -> None:

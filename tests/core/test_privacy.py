@@ -51,7 +51,9 @@ def test_the_hook_hears_a_connection(asked: list[tuple[str, object]]) -> None:
 
 def test_a_day_with_the_starter_asks_no_network(shelf: Shelf, asked: list[tuple[str, object]]) -> None:
     shelf.library.close()
-    shelf.library = Library(shelf.places, EncoderRegistry(shelf.places.encoders, shelf.places.cache))
+    # In this process, where the hook hears all that the encoder does.
+    registry = EncoderRegistry(shelf.places.encoders, shelf.places.cache, is_in_process=True)
+    shelf.library = Library(shelf.places, registry)
     shelf.library.change_settings(encoder="starter")
     for colour in ("red", "green", "blue", "white"):
         shelf.picture(f"{colour}.png", colour)

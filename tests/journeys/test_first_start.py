@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+
 from PySide6.QtCore import Qt
 
 from tests.support.desk import Desk
@@ -83,3 +85,24 @@ def test_the_window_remembers_what_was_folded_away(desk: Desk) -> None:
     desk.close()
     desk.open()
     assert not desk.shell.sidebar.isVisible()
+
+
+def test_a_real_encoder_takes_over_in_a_process_of_its_own_that_ends_with_the_program(desk: Desk) -> None:
+    """The others have an encoder of colour names; this one is torch, which the window's process leaves alone."""
+
+    def encoding() -> list[str]:
+        return [one.name for one in multiprocessing.active_children() if one.name == "encoding"]
+
+    desk.put("red.png", "red")
+    desk.put("blue.png", "blue", "white")
+    desk.watch()
+    desk.until_shown("red.png", "blue.png")
+    desk.until_searchable()
+    desk.program.library.use_encoder("starter")
+    desk.until(lambda: desk.program.library.settings.encoder == "starter")
+    assert encoding()
+    desk.until_searchable()
+    desk.type("a plain red wall")
+    desk.until(lambda: desk.shell.model.is_result and desk.names()[:1] == ["red.png"])
+    desk.close()
+    assert not encoding()

@@ -30,7 +30,7 @@ _CPU = torch.device("cpu")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every small encoder, imported once; sources are below `sources`."""
     root = tmp_path_factory.mktemp("encoders")
-    registry = EncoderRegistry(root / "encoders", root / "cache")
+    registry = EncoderRegistry(root / "encoders", root / "cache", is_in_process=True)
     for kind in KINDS:
         registry.import_from(small_encoders.save(root / "sources" / kind, kind), JobControl("import", "Import"), kind)
     return root

@@ -17,7 +17,7 @@ from tests.support import colour_encoder, small_encoders
 
 @pytest.fixture
 def registry(tmp_path: Path) -> EncoderRegistry:
-    return EncoderRegistry(tmp_path / "encoders", tmp_path / "cache")
+    return EncoderRegistry(tmp_path / "encoders", tmp_path / "cache", is_in_process=True)
 
 
 def _job() -> JobControl:

@@ -136,7 +136,9 @@ def test_a_fetched_encoder_never_needs_the_network(
     monkeypatch.setattr(socket, "socket", denied)
     monkeypatch.setattr(socket, "create_connection", denied)
     monkeypatch.setattr(socket, "getaddrinfo", denied)
-    encoder = EncoderRegistry(tmp_path / "encoders", tmp_path / "cache").encoder("small-siglip/random")
+    encoder = EncoderRegistry(tmp_path / "encoders", tmp_path / "cache", is_in_process=True).encoder(
+        "small-siglip/random"
+    )
     dog, same, house = encoder.encode_texts(["a photo of a dog", "A photo of a dog!", "a photo of a house"])
     assert np.allclose(dog, same)
     assert not np.allclose(dog, house)
@@ -283,7 +285,7 @@ def test_a_pickled_checkpoint_is_fetched_and_converted(hub: SmallHub, tmp_path: 
     hub.repositories["small/vit"] = small_encoders.save(tmp_path / "pickled", weights="open_clip_pytorch_model.bin")
     installed = _fetch(hub, tmp_path)
     assert sorted(installed.files) == ["open_clip_config.json", _WEIGHTS]
-    encoder = EncoderRegistry(tmp_path / "encoders", tmp_path / "cache").encoder("small-vit/random")
+    encoder = EncoderRegistry(tmp_path / "encoders", tmp_path / "cache", is_in_process=True).encoder("small-vit/random")
     assert encoder.encode_texts(["dog"]).shape == (1, 32)
 
 
@@ -318,7 +320,7 @@ def test_the_registry_fetches_from_the_mirror_of_the_environment(
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", hub.address + "/")
     monkeypatch.setattr(known_encoders, "KNOWN", (*known_encoders.KNOWN, _spec()))
-    registry = EncoderRegistry(tmp_path / "encoders", tmp_path / "cache")
+    registry = EncoderRegistry(tmp_path / "encoders", tmp_path / "cache", is_in_process=True)
     name = _spec().name
     assert not registry.is_installed(name)
     registry.fetch(name, _job())

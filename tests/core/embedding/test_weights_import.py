@@ -28,7 +28,7 @@ def small_architectures(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture
 def registry(tmp_path: Path) -> EncoderRegistry:
-    return EncoderRegistry(tmp_path / "encoders", tmp_path / "cache")
+    return EncoderRegistry(tmp_path / "encoders", tmp_path / "cache", is_in_process=True)
 
 
 @pytest.fixture
