@@ -13,21 +13,24 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from ctypes import Array, c_uint8
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import NoReturn
+
+import numpy as np
 
 from core import manners
 from core.embedding import encoder_recipe, encoding_wire
 from core.embedding.encoder import PreparedImage
 from core.embedding.encoder_recipe import Recipe
-from core.embedding.encoding_wire import Answer, Request
+from core.embedding.encoding_wire import Answer, Request, Slot
 from core.embedding.open_clip_encoder import OpenClipEncoder
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
 
-def serve(images: Connection, texts: Connection, idle_s: float) -> None:
+def serve(images: Connection, texts: Connection, shared: Array[c_uint8], idle_s: float) -> None:
     """Answer on both pipes. Ends with the program that asks, and after `idle_s` in which nothing must stay warm."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the whole terminal; the parent decides
     if sys.platform != "linux":  # where only a whole process can step back
@@ -35,7 +38,7 @@ def serve(images: Connection, texts: Connection, idle_s: float) -> None:
     kept = _KeptLog()
     logging.getLogger().addHandler(kept)
     logging.getLogger("core").setLevel(logging.INFO)
-    service = _Service(kept)
+    service = _Service(np.frombuffer(memoryview(shared), dtype=np.uint8), kept)
     threading.Thread(target=_serve_images, args=(images, service, idle_s), name="images", daemon=True).start()
     texts.send_bytes(b"ready")
     _loop(texts, service.texts)
@@ -48,7 +51,7 @@ def _serve_images(pipe: Connection, service: _Service, idle_s: float) -> None:
 
 def _loop(
     pipe: Connection,
-    answer: Callable[[Request, list[PreparedImage]], Answer],
+    answer: Callable[[Request], Answer],
     idle_s: float | None = None,
     on_idle: Callable[[], None] = lambda: None,
 ) -> NoReturn:
@@ -57,9 +60,7 @@ def _loop(
         while True:
             while not pipe.poll(idle_s):
                 on_idle()
-            request: Request = pipe.recv()
-            pictures = encoding_wire.receive_pictures(pipe, request.shapes)
-            encoding_wire.send(pipe, answer(request, pictures))
+            encoding_wire.send(pipe, answer(pipe.recv()))
     except (EOFError, OSError):
         os._exit(0)
     except BaseException:
@@ -85,20 +86,22 @@ class _KeptLog(logging.Handler):
 class _Service:
     """The encoders of this process. `images` is called by one thread, `texts` by another."""
 
-    def __init__(self, log: _KeptLog) -> None:
+    def __init__(self, slot: Slot, log: _KeptLog) -> None:
+        self._slot = slot
         self._log = log
         self._lock = threading.Lock()
         self._encoders: dict[tuple[str, str], OpenClipEncoder] = {}
         self._warm: set[tuple[str, str]] = set()
         """Those whose text half must stay loaded."""
         self._damaged: list[str] = []
+        self._batch: list[PreparedImage] = []
         self._is_answering_texts = False
 
-    def images(self, request: Request, pictures: list[PreparedImage]) -> Answer:
+    def images(self, request: Request) -> Answer:
         """Answer a request about the image half."""
-        return self._answered(partial(self._for_images, request, pictures))
+        return self._answered(partial(self._for_images, request))
 
-    def texts(self, request: Request, _: list[PreparedImage]) -> Answer:
+    def texts(self, request: Request) -> Answer:
         """Embed texts."""
         self._is_answering_texts = True
         try:
@@ -121,13 +124,17 @@ class _Service:
             self._warm.add(request.recipe.key)
         return Answer(rows=encoder.encode_texts(request.texts))
 
-    def _for_images(self, request: Request, pictures: list[PreparedImage]) -> Answer:
+    def _for_images(self, request: Request) -> Answer:
         encoder = self._encoder(request.recipe)
         match request.verb:
             case "batch_size":
                 return Answer(encoder.batch_size())
+            case "pixels":
+                self._take_pixels(request, encoder)
             case "encode":
-                return Answer(rows=encoder.encode_prepared(encoder.squares(pictures)))
+                self._take_pixels(request, encoder)
+                batch, self._batch = self._batch, []
+                return Answer(rows=encoder.encode_prepared(batch))
             case "release":
                 encoder.release_image_tower()
             case "forget":
@@ -135,6 +142,11 @@ class _Service:
                     self._encoders.pop(request.recipe.key, None)
                     self._warm.discard(request.recipe.key)
         return Answer(len(self._warm))
+
+    def _take_pixels(self, request: Request, encoder: OpenClipEncoder) -> None:
+        """Out of the shared memory, which the next pictures will lie in."""
+        taken = encoder.squares(encoding_wire.views(self._slot, request.shapes))
+        self._batch = taken if request.is_first else self._batch + taken
 
     def _encoder(self, recipe: Recipe) -> OpenClipEncoder:
         with self._lock:

@@ -6,14 +6,18 @@ its process ends. One process serves all encoders; several threads may ask at on
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import multiprocessing
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from ctypes import Array, c_uint8
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+
+import numpy as np
 
 from core.domain import Embedding
 from core.embedding import encoding_child, encoding_wire
@@ -33,7 +37,7 @@ _IMAGES, _TEXTS = "images", "texts"
 _TRIES = {_IMAGES: 2, _TEXTS: 3}
 """A batch that ends the process twice is given up; a text that was asked for meanwhile outlives that."""
 
-Serve = Callable[[Connection, Connection, float], None]
+Serve = Callable[[Connection, Connection, "Array[c_uint8]", float], None]
 
 
 class NoProcess(Exception):
@@ -72,8 +76,7 @@ class EncodingProcess:
 
     def encode_images(self, recipe: Recipe, pictures: Sequence[PreparedImage]) -> Embedding:
         """Embed at least one picture: (n, d) float32. Raises LibraryError, Cancelled, NoProcess."""
-        request = Request("encode", recipe, shapes=tuple((one.shape[0], one.shape[1], 3) for one in pictures))
-        return _rows(self._ask(_IMAGES, lambda child: child.ask(_IMAGES, request, pictures)))
+        return _rows(self._ask(_IMAGES, lambda child: child.encode(recipe, pictures)))
 
     def encode_texts(self, recipe: Recipe, texts: Sequence[str]) -> Embedding:
         """Embed at least one text: (n, d) float32. Raises LibraryError, Cancelled, NoProcess."""
@@ -187,9 +190,11 @@ class _Child:
         images, their_images = context.Pipe()
         texts, their_texts = context.Pipe()
         self._pipes: dict[str, Connection] = {_IMAGES: images, _TEXTS: texts}
+        self._shared = context.RawArray(ctypes.c_uint8, encoding_wire.SLOT_BYTES)
+        self._slot = np.frombuffer(memoryview(self._shared), dtype=np.uint8)
         self.has_torch = False
         self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=serve, args=(their_images, their_texts, idle_s), name="encoding", daemon=True
+            target=serve, args=(their_images, their_texts, self._shared, idle_s), name="encoding", daemon=True
         )
         self._process.start()
         their_images.close()
@@ -204,12 +209,23 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def ask(self, lane: str, request: Request, pictures: Sequence[PreparedImage] = ()) -> Answer:
+    def ask(self, lane: str, request: Request) -> Answer:
         """Raises EOFError or OSError when the process is gone."""
         self._pipes[lane].send(request)
-        encoding_wire.send_pictures(self._pipes[lane], pictures)
         answer = encoding_wire.receive(self._pipes[lane])
         self.has_torch = self.has_torch or request.verb in ("batch_size", "encode")
+        return answer
+
+    def encode(self, recipe: Recipe, pictures: Sequence[PreparedImage]) -> Answer:
+        """Lay the pictures into the shared memory, piece by piece, and have them embedded."""
+        answer, left = Answer(), len(pictures)
+        for piece in encoding_wire.pieces(pictures):
+            is_first = left == len(pictures)
+            left -= len(piece)
+            shapes = encoding_wire.put(self._slot, piece)
+            answer = self.ask(_IMAGES, Request("pixels" if left else "encode", recipe, (), shapes, is_first))
+            if answer.error:
+                break
         return answer
 
     def end(self) -> None:

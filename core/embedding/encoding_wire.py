@@ -1,18 +1,20 @@
-"""What crosses between this program and the process that encodes: requests, pictures, answers.
+"""What crosses between this program and the process that encodes: requests, answers, and pictures in shared memory.
 
 Requests are pickled by the parent. Answers are JSON and plain float32 rows: the parent unpickles nothing that a process
-sends which reads files from elsewhere. Any thread; torch-free.
+sends which reads files from elsewhere. Pictures cross in shared memory because a pipe holds a third of one: while the
+processors are busy, both ends would wait for their turn dozens of times a batch. Any thread; torch-free.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain import Embedding
 from core.embedding.encoder import PreparedImage
@@ -20,18 +22,24 @@ from core.embedding.encoder_recipe import Recipe
 from core.errors import LibraryError
 from core.jobs import Cancelled
 
+SLOT_BYTES = 12 << 20
+"""Of the memory that both processes see: twenty thumbnails, or sixty squares of the starter."""
+
+Slot = NDArray[np.uint8]
 Shape = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`verb`: batch_size, encode, texts, release or forget."""
+    """`verb`: batch_size, pixels, encode, texts, release or forget."""
 
     verb: str
     recipe: Recipe
     texts: tuple[str, ...] = ()
     shapes: tuple[Shape, ...] = ()
-    """Of the pictures that follow."""
+    """Of the pictures that lie one after the other in the shared memory."""
+    is_first: bool = True
+    """Whether these are the first pictures of a batch."""
 
 
 @dataclass(slots=True)
@@ -81,15 +89,30 @@ def receive(pipe: Connection) -> Answer:
     return answer
 
 
-def send_pictures(pipe: Connection, pictures: Sequence[PreparedImage]) -> None:
-    """Send the pictures of a request, one message each. Raises OSError when the process is gone."""
-    for picture in pictures:
-        pipe.send_bytes(np.ascontiguousarray(picture).data.cast("B"))
+def pieces(pictures: Sequence[PreparedImage]) -> Iterator[Sequence[PreparedImage]]:
+    """The pictures in runs that fit into the shared memory; a single one always does (up to 2,000 pixels a side)."""
+    start, size = 0, 0
+    for at, picture in enumerate(pictures):
+        if at > start and size + picture.nbytes > SLOT_BYTES:
+            yield pictures[start:at]
+            start, size = at, 0
+        size += picture.nbytes
+    yield pictures[start:]
 
 
-def receive_pictures(pipe: Connection, shapes: Sequence[Shape]) -> list[PreparedImage]:
-    """Wait for the pictures of a request. Raises EOFError or OSError when nobody is there any more."""
-    pictures = [np.empty(shape, dtype=np.uint8) for shape in shapes]
-    for picture in pictures:
-        pipe.recv_bytes_into(picture.data.cast("B"))
-    return pictures
+def put(slot: Slot, pictures: Sequence[PreparedImage]) -> tuple[Shape, ...]:
+    """Lay pictures into the shared memory, one after the other; returns their shapes."""
+    shapes = tuple((int(one.shape[0]), int(one.shape[1]), 3) for one in pictures)
+    for view, picture in zip(views(slot, shapes), pictures, strict=True):
+        np.copyto(view, picture)
+    return shapes
+
+
+def views(slot: Slot, shapes: Sequence[Shape]) -> list[PreparedImage]:
+    """The pictures in the shared memory, where they lie."""
+    found, at = [], 0
+    for shape in shapes:
+        size = shape[0] * shape[1] * shape[2]
+        found.append(slot[at : at + size].reshape(shape))
+        at += size
+    return found

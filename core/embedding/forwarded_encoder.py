@@ -19,6 +19,8 @@ from core.embedding.open_clip_encoder import OpenClipEncoder
 
 _CROSSING_PX = 512 * 512
 """A picture of no more pixels, like a thumbnail, crosses as it is: torch, over there, resizes it in half the time."""
+_WHOLE_AT_MOST = 64
+"""Pictures at a time: a device that takes more would have too much waiting for it in memory."""
 
 
 class ForwardedEncoder:
@@ -28,6 +30,7 @@ class ForwardedEncoder:
         self._recipe = recipe
         self._here = here
         self._process = process
+        self._is_crossing_whole = True
 
     @property
     def name(self) -> str:
@@ -52,13 +55,15 @@ class ForwardedEncoder:
     def batch_size(self) -> int:
         """How many images at a time suit this device; loads the image tower. Raises LibraryError, Cancelled."""
         try:
-            return self._process.batch_size(self._recipe)
+            size = self._process.batch_size(self._recipe)
         except NoProcess:
-            return self._here.batch_size()
+            size = self._here.batch_size()
+        self._is_crossing_whole = size <= _WHOLE_AT_MOST
+        return size
 
     def prepare_image(self, image: Image.Image) -> PreparedImage:
         """A small picture as it is, a larger one as the input square."""
-        if image.width * image.height > _CROSSING_PX:
+        if not self._is_crossing_whole or image.width * image.height > _CROSSING_PX:
             return self._here.prepare_image(image)
         return np.asarray(image if image.mode == "RGB" else image.convert("RGB"), dtype=np.uint8)
 

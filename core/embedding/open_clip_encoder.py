@@ -82,7 +82,7 @@ class OpenClipEncoder:
         return self._preprocessing.prepare(image)
 
     def squares(self, pictures: Sequence[PreparedImage]) -> list[PreparedImage]:
-        """The input square of each picture (height, width, 3), made on every core."""
+        """The input square of each picture (height, width, 3), in memory of its own; on every core."""
         with quietly():
             from core.embedding import streams
         return streams.run(self._preprocessing.square, pictures, os.cpu_count() or 1)

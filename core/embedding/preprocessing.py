@@ -43,13 +43,13 @@ class Preprocessing:
         return np.asarray(image, dtype=np.uint8)
 
     def square(self, pixels: NDArray[np.uint8]) -> PreparedImage:
-        """The same from an upright RGB picture as an array (height, width, 3); an input square is returned as it is."""
+        """The same from an upright RGB picture as an array (height, width, 3), which is copied in any case."""
         size = (self.side_px, self.side_px)
         if pixels.shape[:2] == size:
-            return pixels
+            return pixels.copy()
         if self.resize == "squash":
             return resizing.resized_pixels(pixels, size, self.interpolation)
-        return self.prepare(Image.fromarray(pixels))
+        return np.array(self.prepare(Image.fromarray(pixels)))
 
     def _cropped(self, image: Image.Image) -> Image.Image:
         width, height = image.size

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from ctypes import Array, c_uint8
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -74,14 +75,14 @@ def recipe(folder: Path, *, is_starter: bool = True) -> Recipe:
     return Recipe("wild", "wild-1", folder, installed)  # type: ignore[arg-type]
 
 
-def serve(images: Connection, texts: Connection, idle_s: float) -> None:
+def serve(images: Connection, texts: Connection, shared: Array[c_uint8], idle_s: float) -> None:
     """What the children run."""
 
     def make(recipe: Recipe, on_damage: Callable[[str], None]) -> OpenClipEncoder:
         return WildEncoder(recipe.cache, on_damage)
 
     encoder_recipe.make = make  # type: ignore[assignment]
-    encoding_child.serve(images, texts, idle_s)
+    encoding_child.serve(images, texts, shared, idle_s)
 
 
 def picture(grey: int, side_px: int = 8) -> NDArray[np.uint8]:

@@ -240,6 +240,17 @@ def test_it_ends_with_a_parent_that_is_killed_in_the_middle_of_a_batch(tmp_path:
     wait_until(lambda: not is_running(pid))
 
 
+@pytest.mark.parametrize(("size", "shape"), [(4, (30, 40, 3)), (256, (260, 260, 3))])
+def test_small_pictures_cross_as_they_are_unless_many_wait_at_a_time(
+    process: EncodingProcess, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, size: int, shape: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(process, "batch_size", lambda recipe: size)
+    encoder = ForwardedEncoder(recipe, WildEncoder(recipe.cache, lambda name: None), process)
+    assert encoder.batch_size() == size
+    assert encoder.prepare_image(Image.new("L", (40, 30))).shape == shape
+    assert encoder.prepare_image(Image.new("RGB", (900, 700))).shape == (260, 260, 3)
+
+
 def test_where_no_process_can_be_started_this_one_encodes(
     process: EncodingProcess, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
