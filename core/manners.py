@@ -12,7 +12,6 @@ import sys
 import threading
 
 NICENESS = 10
-_FURTHER = 5
 
 
 def step_back() -> None:
@@ -22,16 +21,3 @@ def step_back() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
         elif threading.current_thread() is threading.main_thread():
             os.nice(NICENESS)
-
-
-def step_behind_the_others() -> None:
-    """Like `step_back`, and in any case behind the other threads of this process, which may have stepped back already.
-
-    A process begins with the priority of the thread that started it, or that started whatever starts processes.
-    """
-    step_back()
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            others = os.getpriority(os.PRIO_PROCESS, os.getpid())
-            niceness = max(NICENESS, others + _FURTHER)
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)

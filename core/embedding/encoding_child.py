@@ -1,7 +1,7 @@
 """What the process that encodes does: pictures on one thread, texts on another, until nobody asks any more.
 
 A typed query does not wait for a batch of pictures: each thread has a pipe, and the encoder a lock for each half.
-The texts' thread is the main one and keeps its priority; the pictures' steps behind it.
+The texts' thread is the main one and keeps its priority; the pictures' steps back.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def serve(images: Connection, texts: Connection, shared: Array[c_uint8], idle_s:
 
 
 def _serve_images(pipe: Connection, service: _Service, idle_s: float) -> None:
-    manners.step_behind_the_others()
+    manners.step_back()
     _loop(pipe, service.images, idle_s, service.rest)
 
 
