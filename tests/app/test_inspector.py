@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,8 +36,9 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, lend_gazetteer: Callable[[Path], None]) -> Iterator[Library]:
     with colour_library.open_library(tmp_path / "home") as library:
+        lend_gazetteer(library.places.cache)
         yield library
 
 

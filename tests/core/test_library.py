@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -224,7 +225,8 @@ def test_a_photo_that_left_is_left_out_and_says_so(three: Shelf) -> None:
             ask(a)
 
 
-def test_details_say_what_the_file_says(shelf: Shelf) -> None:
+def test_details_say_what_the_file_says(shelf: Shelf, lend_gazetteer: Callable[[Path], None]) -> None:
+    lend_gazetteer(shelf.places.cache)
     exif = pictures.make_exif(
         main={0x010F: "Acme", 0x0110: "Acme One"},
         photo={0x829A: 0.01, 0x8827: 400},

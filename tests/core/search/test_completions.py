@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from core.query_parts import Completion
@@ -65,7 +68,10 @@ def test_what_is_offered_follows_the_catalog(library: Shelf) -> None:
     assert [(one.label, one.detail) for one in offered(library, "tag:f")] == [("friends", "2"), ("family", "1")]
 
 
-def test_a_town_and_its_region_of_the_same_name_are_offered_once(shelf: Shelf) -> None:
+def test_a_town_and_its_region_of_the_same_name_are_offered_once(
+    shelf: Shelf, lend_gazetteer: Callable[[Path], None]
+) -> None:
+    lend_gazetteer(shelf.places.cache)
     shelf.photo_at("alfama.jpg", 38.716, -9.139)  # Lisbon, in the region Lisboa
     shelf.watch_root()
     assert [one.label for one in offered(shelf, "place:lis")] == ["Lisbon"]
