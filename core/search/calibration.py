@@ -133,9 +133,11 @@ def strengths(z_scores: NDArray[np.float32], at_cut: float) -> NDArray[np.float3
 
 
 def reached_by(scores: NDArray[np.float32], count: int) -> float:
-    """The `count`-th best of scores (n,), without sorting them all; -inf: n is no larger."""
+    """The `count`-th best of scores (n,), without sorting them all; -inf: n is no larger; inf: `count` is 0."""
     if len(scores) <= count:
         return -np.inf
+    if not count:
+        return np.inf
     every = max(1, len(scores) // _ENOUGH)
     sample = scores[::every]
     wanted = min(len(sample), int(1.5 * count / every) + 8)

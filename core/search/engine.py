@@ -174,7 +174,7 @@ class SearchEngine:
         asked = Asked(told.members, told.refused, told.exact.ids, limit)
         scored = Scored(
             ids, raw, usual, judge,
-            sampled=lambda: matrix.sampled(each, self.background()),
+            sampled=lambda: matrix.sampled(each),
             exactly=lambda some: matrix.scores_of(some, texts),
         )  # fmt: skip
         return wish_scores.rank(wanted, scored, asked)

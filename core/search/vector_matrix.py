@@ -128,13 +128,16 @@ class VectorMatrix:
             side_by_side.in_pieces(len(here), score_some, _FEW_ROWS)
         return scores.T
 
-    def sampled(self, texts: Embedding, background: Background) -> NDArray[np.float32]:
-        """How far each score for `texts` (w, d) exceeds what is usual for the photo, over an even sample: (s, w)."""
+    def sampled(self, texts: Embedding) -> NDArray[np.float32]:
+        """How far each score for `texts` (w, d) exceeds what is usual for the photo, over an even sample: (s, w).
+
+        Only photos for which that is known already are looked at: quick, whatever has changed.
+        """
         with self._lock:
-            self._measure(background)
             starts = np.arange(0, self._count, _NEIGHBOURS * max(1, self._count // _SAMPLE))
             rows = (starts[:, None] + np.arange(_NEIGHBOURS)).ravel()  # in a row, since memory is read so
             rows = rows[rows < self._count]
+            rows = rows[~np.isnan(self._usual[rows, 0])]
             scores = fixed_point.scan(texts, self._high.take(rows, axis=0), self._scale[rows])
             return calibration.against_background(scores.T, self._usual[rows])
 

@@ -135,9 +135,13 @@ def _cuts(wanted: Wanted, scored: Scored, liked: Liked) -> Callable[[], list[Cut
     known = [one.cut for one in (*liked.words, *liked.pictures)]
     if not wanted.each:
         return lambda: known
-    z_scores, judge = scored.sampled(), scored.judge  # a sample is enough for that
-    of_pictures = known[len(liked.words) :]
-    return lambda: [*(judge(1 + at, z_scores[:, at]) for at in range(len(wanted.each))), *of_pictures]
+    sampled, judge, of_pictures = scored.sampled, scored.judge, known[len(liked.words) :]
+
+    def cuts() -> list[Cut]:
+        z_scores = sampled()  # a sample is enough for that
+        return [*(judge(1 + at, z_scores[:, at]) for at in range(z_scores.shape[1])), *of_pictures]
+
+    return cuts
 
 
 def _exactly(

@@ -30,6 +30,13 @@ def test_best_first_and_newest_first_where_equal() -> None:
     assert best_ids([1], [0.5], 0) == []
 
 
+@given(SCORES, st.integers(0, 70))
+def test_as_many_as_wanted_reach_the_score_that_so_many_reach(scores: Scores, count: int) -> None:
+    reached = np.count_nonzero(scores >= calibration.reached_by(scores, count))
+    assert reached == min(count, len(scores)) or len(set(scores.tolist())) < len(scores)
+    assert reached >= min(count, len(scores))
+
+
 @given(SCORES, st.integers(0, 70), st.randoms(use_true_random=False))
 def test_the_best_are_the_beginning_of_everything_sorted(scores: Scores, limit: int, random: object) -> None:
     ids = np.arange(1, len(scores) + 1, dtype=np.int64)
