@@ -70,15 +70,15 @@ def scan_error(query: Embedding, scale: NDArray[np.float32]) -> float:
     return float(ERROR * np.hypot(largest * np.linalg.norm(query), np.abs(query).max(initial=0.0)))
 
 
-def dots(queries: Embedding, planes: Planes) -> NDArray[np.float32]:
-    """Dot products (q, n) of `queries` (q, d) with rows, right to about 1e-5 for unit vectors."""
+def dots(queries: Planes, planes: Planes) -> NDArray[np.float32]:
+    """Dot products (q, n) of packed `queries` (q, d) with rows, right to about 1e-5 for unit vectors."""
     high, low, scale = planes
     if not len(high):
-        return np.zeros((len(queries), 0), dtype=np.float32)
-    query_high, query_low, query_scale = pack(queries)
+        return np.zeros((len(queries[0]), 0), dtype=np.float32)
+    query_high, query_low, query_scale = queries
     both = np.concatenate([query_high, query_low])
     of_high, of_low = _integer_dots(both, high), _integer_dots(both, low)
-    first, second = slice(None, len(queries)), slice(len(queries), None)
+    first, second = slice(None, len(query_high)), slice(len(query_high), None)
     whole = 65536.0 * of_high[first] + 256.0 * (of_high[second] + of_low[first]) + of_low[second]
     result: NDArray[np.float32] = (whole * scale * query_scale[:, None].astype(np.float64)).astype(np.float32)
     return result

@@ -117,13 +117,13 @@ class VectorMatrix:
 
     def scores_of(self, ids: NDArray[np.int64], queries: Embedding) -> NDArray[np.float32]:
         """Cosine similarities (m, q), right to about 1e-5, of some photos `ids` (m,); one that has left scores 0."""
-        scores = np.zeros((len(queries), len(ids)), dtype=np.float32)
+        scores, packed = np.zeros((len(queries), len(ids)), dtype=np.float32), fixed_point.pack(queries)
         with self._lock:
             rows = self._index.of(ids)
             here = np.flatnonzero(rows >= 0)
 
             def score_some(piece: slice) -> None:
-                scores[:, here[piece]] = fixed_point.dots(queries, self._planes(rows[here[piece]]))
+                scores[:, here[piece]] = fixed_point.dots(packed, self._planes(rows[here[piece]]))
 
             side_by_side.in_pieces(len(here), score_some, _FEW_ROWS)
         return scores.T
@@ -185,7 +185,7 @@ class VectorMatrix:
         scale = self._scale[: len(scores)]
         least = calibration.reached_by(scores, EXACT) - 2 * _SURE * fixed_point.scan_error(query, scale)
         rows = np.flatnonzero(scores >= least)
-        scores[rows] = fixed_point.dots(query[None], self._planes(rows))[0]
+        scores[rows] = fixed_point.dots(fixed_point.pack(query[None]), self._planes(rows))[0]
 
     def _measure(self, background: Background) -> Chance:
         """Fill in the usual scores of the rows that lack them (NaN), and what chance reaches where that is stale."""

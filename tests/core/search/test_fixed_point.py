@@ -35,7 +35,7 @@ def test_a_row_comes_back_within_half_a_step(rows: Rows) -> None:
 @given(ROWS, ROWS)
 def test_products_are_those_of_the_rows(rows: Rows, queries: Rows) -> None:
     planes = fixed_point.pack(rows)
-    np.testing.assert_allclose(fixed_point.dots(queries, planes), queries @ rows.T, atol=2e-3)
+    np.testing.assert_allclose(fixed_point.dots(fixed_point.pack(queries), planes), queries @ rows.T, atol=2e-3)
 
 
 def test_the_scan_is_as_wrong_as_it_says_and_no_more() -> None:
@@ -59,7 +59,7 @@ def test_a_broken_number_is_nothing(value: float) -> None:
 def test_nothing_has_no_products() -> None:
     planes = fixed_point.pack(np.zeros((0, 64), np.float32))
     assert fixed_point.scan(unit_rows(1), planes[0], planes[2]).shape == (1, 0)
-    assert fixed_point.dots(unit_rows(1), planes).shape == (1, 0)
+    assert fixed_point.dots(fixed_point.pack(unit_rows(1)), planes).shape == (1, 0)
 
 
 def test_a_query_of_zeros_scores_nothing() -> None:
@@ -74,7 +74,7 @@ def test_scanning_borrows_no_references() -> None:
     before = sys.getrefcount(None)
     for _ in range(2000):
         fixed_point.scan(query[None], high, scale)
-        fixed_point.dots(query[None], (high, low, scale))
+        fixed_point.dots(fixed_point.pack(query[None]), (high, low, scale))
     assert sys.getrefcount(None) > before - 1000
 
 
