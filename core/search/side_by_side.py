@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 AT_ONCE = 16_384
 """Rows whose scores stay in a processor's cache."""
+FEW_STEPS = 8 * AT_ONCE
+"""Rows of work that takes a few steps for each: starting a thread takes as long as 100,000 of them."""
 _PAYS_FROM = 3
 """Pieces: starting a thread takes as long as scanning 5,000 rows."""
 _MOST = min(4, os.cpu_count() or 1)

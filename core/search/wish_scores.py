@@ -107,7 +107,7 @@ def _text_parts(wanted: Wanted, scored: Scored) -> list[Part]:
     def judge_some(rows: slice) -> None:
         z_scores[rows] = calibration.against_background(scored.raw[rows, : len(wishes)], usual[rows])
 
-    side_by_side.in_pieces(len(scored.raw), judge_some)
+    side_by_side.in_pieces(len(scored.raw), judge_some, side_by_side.FEW_STEPS)
     # What is not wanted has a line of its own (`fusion.refused_from`).
     return [
         Part(
@@ -177,7 +177,7 @@ def _together(liked: Liked, own: Mask | None, count: int) -> Fused:
         part = fusion.together(some.words, None, some.pictures)
         scores[rows], z_scores[rows] = part.scores, part.z_scores
 
-    side_by_side.in_pieces(count, fuse_some)
+    side_by_side.in_pieces(count, fuse_some, side_by_side.FEW_STEPS)
     return _judged(Fused(scores, z_scores, NO_CUT), liked, own)
 
 
@@ -192,7 +192,7 @@ def _without(fused: Fused, unwanted: Sequence[Part], by_words: Mask | None) -> F
         left = fusion.without(part, [one.of(rows) for one in unwanted], None if by_words is None else by_words[rows])
         scores[rows], z_scores[rows] = left.scores, left.z_scores
 
-    side_by_side.in_pieces(len(scores), take_off_some)
+    side_by_side.in_pieces(len(scores), take_off_some, side_by_side.FEW_STEPS)
     return Fused(scores, z_scores, fusion.recounted(fused.cut, z_scores))
 
 
