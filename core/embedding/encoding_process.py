@@ -118,7 +118,7 @@ class EncodingProcess:
 
     def _tell(self, request: Request, *, ends_when_cold: bool) -> None:
         """Ask a process that is there anyway."""
-        with self._lanes[_IMAGES]:
+        with self._lanes[_IMAGES], self._lanes[_TEXTS]:  # nobody is being answered, so none becomes warm meanwhile
             with self._state:
                 child = self._alive()
             if child is None:
@@ -128,8 +128,11 @@ class EncodingProcess:
             except (EOFError, OSError):
                 self._gone(child)
                 return
+            except BaseException:  # interrupted: see _ask
+                self._gone(child)
+                raise
             if ends_when_cold and not warm:
-                with self._lanes[_TEXTS], self._state:  # nobody is being answered
+                with self._state:
                     self._end()
 
     def _taken(self, answer: Answer) -> Answer:

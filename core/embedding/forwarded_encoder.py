@@ -65,7 +65,7 @@ class ForwardedEncoder:
         """A small picture as it is, a larger one as the input square."""
         if not self._is_crossing_whole or image.width * image.height > _CROSSING_PX:
             return self._here.prepare_image(image)
-        return np.asarray(image if image.mode == "RGB" else image.convert("RGB"), dtype=np.uint8)
+        return np.array(image if image.mode == "RGB" else image.convert("RGB"), dtype=np.uint8)
 
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
         """Embed prepared images: (n, d) float32, unit rows. Raises LibraryError, and Cancelled at closing."""
@@ -100,7 +100,7 @@ class ForwardedStarter(ForwardedEncoder):
 
     def encode_texts(self, texts: Sequence[str]) -> Embedding:
         """Embed texts of any length: (n, d) float32, unit rows. Raises LibraryError, and Cancelled at closing."""
-        if self._process.has_torch and starter_encoder.are_many(texts):
+        if starter_encoder.are_many(texts) and self._process.has_torch:  # which may wait for a start
             return super().encode_texts(texts)
         return self._here.encode_texts(texts)
 

@@ -18,6 +18,7 @@ import psutil
 import pytest
 from PIL import Image
 
+from core.embedding import encoding_wire
 from core.embedding.encoder_recipe import Recipe
 from core.embedding.encoding_process import EncodingProcess
 from core.embedding.forwarded_encoder import ForwardedEncoder
@@ -167,6 +168,22 @@ def test_a_batch_that_kills_twice_is_one_error_and_nothing_else_breaks(
     assert "ended twice" in caught.value.title
     assert process.encode_texts(recipe, ["abc"])[0, 0] == 3
     assert process.encode_images(recipe, [picture(90)])[0, 0] == 90
+
+
+def test_an_answer_that_an_interruption_left_is_not_taken_for_the_next_one(
+    process: EncodingProcess, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.encode_images(recipe, [picture(0)])
+
+    def interrupted(_pipe: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(encoding_wire, "receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            process.release(recipe)
+    assert process.batch_size(recipe) == 4
+    assert process.encode_images(recipe, [picture(0)]).tolist() == [[0, 1]]
 
 
 def test_a_text_does_not_wait_for_pictures_and_closing_for_neither(process: EncodingProcess, recipe: Recipe) -> None:
