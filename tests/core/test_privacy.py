@@ -5,12 +5,18 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.domain import ExamplePicture, Query, Scope
+from core.embedding import starter
+from core.embedding.encoder_recipe import Recipe
+from core.embedding.encoding_process import EncodingProcess
 from core.embedding.registry import EncoderRegistry
 from core.library import Library
+from tests.support import offline_encoding
 from tests.support.libraries import Shelf
 
 _FAMILIES_OF_THIS_COMPUTER = (str, bytes)
@@ -51,7 +57,7 @@ def test_the_hook_hears_a_connection(asked: list[tuple[str, object]]) -> None:
 
 def test_a_day_with_the_starter_asks_no_network(shelf: Shelf, asked: list[tuple[str, object]]) -> None:
     shelf.library.close()
-    # In this process, where the hook hears all that the encoder does.
+    # In this process, where the hook hears all that the encoder does; its own process has a test below.
     registry = EncoderRegistry(shelf.places.encoders, shelf.places.cache, is_in_process=True)
     shelf.library = Library(shelf.places, registry)
     shelf.library.change_settings(encoder="starter")
@@ -64,3 +70,14 @@ def test_a_day_with_the_starter_asks_no_network(shelf: Shelf, asked: list[tuple[
     shelf.library.encoders()
     shelf.library.measure_encoder("starter")
     assert asked == []
+
+
+def test_the_process_that_encodes_asks_no_network(tmp_path: Path) -> None:
+    process = EncodingProcess(serve=offline_encoding.serve)
+    recipe = Recipe(starter.NAME, starter.fingerprint(), tmp_path, None)
+    try:
+        squares = [np.full((260, 260, 3), grey, dtype=np.uint8) for grey in (0, 200)]
+        assert process.encode_images(recipe, squares).shape == (2, starter.DIMENSION)
+        assert process.encode_texts(recipe, ["a dog"] * 100).shape == (100, starter.DIMENSION)
+    finally:
+        process.close()
