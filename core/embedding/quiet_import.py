@@ -24,24 +24,31 @@ _SUFFIXES = {"linux": ".so", "darwin": ".dylib"}
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Import torch, and what is built on it, in this block; what was imported is not walked by later collections."""
+    """Import torch, and what is built on it, in this block; what was imported is not walked by later collections.
+
+    Where everything is there already, next to nothing happens.
+    """
     load_libraries()
+    before = len(sys.modules)
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
-        atexit.register(gc.unfreeze)  # else the last collection finds nothing, and triton's binding reports leaks
+        if len(sys.modules) > before:
+            gc.freeze()
+            atexit.register(gc.unfreeze)  # else the last collection finds nothing, and triton's binding reports leaks
         if was_enabled:
             gc.enable()
 
 
 def load_libraries() -> None:
     """Load torch's libraries without Python's lock; what cannot be loaded so is left to `import torch`."""
+    if "torch" in sys.modules:
+        return
     suffix = _SUFFIXES.get(sys.platform)
     folder = _libraries_folder()
-    if suffix is None or folder is None or "torch" in sys.modules:
+    if suffix is None or folder is None:
         return
     # A function called through CDLL runs without the lock, ctypes.CDLL(path) itself keeps it:
     # https://docs.python.org/3/library/ctypes.html#loading-shared-libraries

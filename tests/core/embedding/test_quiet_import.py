@@ -45,6 +45,14 @@ def test_collections_go_on_afterwards_as_before(is_enabled: bool) -> None:
         gc.unfreeze()
 
 
+def test_where_nothing_is_left_to_import_nothing_is_kept_from_the_collector() -> None:
+    before = gc.get_freeze_count()
+    with quietly():
+        import gc as there_already
+    assert gc.get_freeze_count() == before
+    assert there_already is gc
+
+
 _IMPORTED_WITH_ALL_THAT_ENCODERS_NEED = """
 from core.embedding.quiet_import import quietly
 with quietly():
