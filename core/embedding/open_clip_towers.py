@@ -10,7 +10,7 @@ from open_clip.tokenizer import HFTokenizer, SimpleTokenizer
 from timm.utils.model import reparameterize_model
 from torch import Tensor, nn
 
-from core.embedding import checkpoint, installation, open_clip_config
+from core.embedding import checkpoint, class_token, installation, open_clip_config
 from core.embedding.installation import Installed
 from core.embedding.open_clip_config import Architecture
 from core.embedding.towers import ImageTower, TextTower, Towers
@@ -36,7 +36,7 @@ def image_tower(folder: Path) -> ImageTower:
     whole = checkpoint.build({**architecture.model_cfg, "text_cfg": _TINY_TEXT})
     module: nn.Module = whole.visual
     module.load_state_dict(checkpoint.read(folder / installation.WEIGHTS, "visual"), strict=True, assign=True)
-    module = reparameterize_model(module.eval(), inplace=True)
+    module = class_token.spare(reparameterize_model(module.eval(), inplace=True))
     return ImageTower(module, is_convolutional=is_convolutional(module))
 
 
