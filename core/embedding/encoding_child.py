@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 import traceback
@@ -32,7 +31,6 @@ from core.jobs import Cancelled
 
 def serve(images: Connection, texts: Connection, shared: Array[c_uint8], idle_s: float) -> None:
     """Answer on both pipes. Ends with the program that asks, and after `idle_s` in which nothing must stay warm."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the whole terminal; the parent decides
     if sys.platform != "linux":  # where only a whole process can step back
         manners.step_back()
     kept = _KeptLog()
@@ -40,7 +38,6 @@ def serve(images: Connection, texts: Connection, shared: Array[c_uint8], idle_s:
     logging.getLogger("core").setLevel(logging.INFO)
     service = _Service(np.frombuffer(memoryview(shared), dtype=np.uint8), kept)
     threading.Thread(target=_serve_images, args=(images, service, idle_s), name="images", daemon=True).start()
-    texts.send_bytes(b"ready")
     _loop(texts, service.texts)
 
 

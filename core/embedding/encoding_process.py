@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import multiprocessing
-import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from ctypes import Array, c_uint8
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
 import numpy as np
 
+from core import child_process
+from core.child_process import ChildProcess
 from core.domain import Embedding
 from core.embedding import encoding_child, encoding_wire
 from core.embedding.encoder import PreparedImage
@@ -30,9 +28,6 @@ from core.jobs import Cancelled
 log = logging.getLogger(__name__)
 
 IDLE_S = 60.0
-_START_S = 60.0
-_CHECK_S = 0.1
-_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 _IMAGES, _TEXTS = "images", "texts"
 _TRIES = {_IMAGES: 2, _TEXTS: 3}
 """A batch that ends the process twice is given up; a text that was asked for meanwhile outlives that."""
@@ -187,30 +182,19 @@ class _Child:
     """One process. Its pipes close with the last thread that uses them, never under one that still waits."""
 
     def __init__(self, serve: Serve, idle_s: float, is_closed: threading.Event) -> None:
-        context = multiprocessing.get_context(_METHOD)
-        if _METHOD == "forkserver":
-            context.set_forkserver_preload([encoding_child.__name__])
+        context = child_process.context()
         images, their_images = context.Pipe()
         texts, their_texts = context.Pipe()
         self._pipes: dict[str, Connection] = {_IMAGES: images, _TEXTS: texts}
         self._shared = context.RawArray(ctypes.c_uint8, encoding_wire.SLOT_BYTES)
         self._slot = np.frombuffer(memoryview(self._shared), dtype=np.uint8)
         self.has_torch = False
-        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=serve, args=(their_images, their_texts, self._shared, idle_s), name="encoding", daemon=True
-        )
-        self._process.start()
-        their_images.close()
-        their_texts.close()
-        try:
-            self._wait_for_start(is_closed)
-        except BaseException:
-            self.end()
-            raise
+        arguments = (their_images, their_texts, self._shared, idle_s)
+        self._process = ChildProcess("encoding", serve, arguments, is_closed.is_set)
 
     @property
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        return self._process.is_alive
 
     def ask(self, lane: str, request: Request) -> Answer:
         """Raises EOFError or OSError when the process is gone."""
@@ -232,16 +216,7 @@ class _Child:
         return answer
 
     def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-
-    def _wait_for_start(self, is_closed: threading.Event) -> None:
-        deadline = time.monotonic() + _START_S
-        while not self._pipes[_TEXTS].poll(_CHECK_S):
-            if is_closed.is_set() or time.monotonic() > deadline:
-                raise TimeoutError
-        self._pipes[_TEXTS].recv_bytes()
+        self._process.end()
 
 
 def _rows(answer: Answer) -> Embedding:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import queue
-import signal
-import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
-from core import manners
+from core import child_process, manners
+from core.child_process import ChildProcess
 from core.indexing import file_reading
 from core.indexing.disk import DiskFile
 from core.indexing.file_reading import ReadFile, UnreadableFile
@@ -29,8 +26,6 @@ Read = Callable[[DiskFile], Result]
 LONGEST_S = 60.0
 """For one file; a large one gets more."""
 _S_PER_BYTE = 1 / 4e6
-_START_S = 60.0
-_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 CRASHED = "The program that opens such pictures crashed over this file, so it is left alone."
 HUNG = "This file took too long to open, so it is left alone."
 
@@ -98,46 +93,26 @@ class ReadingProcesses:
 
 class _Child:
     def __init__(self, read: Read) -> None:
-        context = multiprocessing.get_context(_METHOD)
-        if _METHOD == "forkserver":
-            context.set_forkserver_preload([__name__])
-        ours, theirs = context.Pipe()
+        ours, theirs = child_process.context().Pipe()
         self._pipe: Connection = ours
-        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, read), name="reading", daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        try:
-            self._receive(_START_S)
-        except BaseException:
-            self.end()
-            raise
+        self._process = ChildProcess("reading", _serve, (theirs, read))
 
     def ask(self, file: DiskFile, patience_s: float) -> Result:
         self._pipe.send(file)
-        result: Result = self._receive(patience_s)
-        return result
-
-    def end(self) -> None:
-        with contextlib.suppress(OSError):
-            self._pipe.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-
-    def _receive(self, patience_s: float) -> Result:
         if not self._pipe.poll(patience_s):
             raise TimeoutError
         result: Result = self._pipe.recv()
         return result
 
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._pipe.close()
+        self._process.end()
+
 
 def _serve(pipe: Connection, read: Read) -> None:
     """What a child does: answer until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the whole terminal; the parent decides
     manners.step_back()
     with contextlib.suppress(EOFError, OSError):
-        pipe.send(None)
         while True:
             pipe.send(read(pipe.recv()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,3 +31,13 @@ def shelf(home: Path, tmp_path: Path) -> Iterator[Shelf]:
     opened.library.close()
     left = [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
     assert not left, f"threads left behind: {left}"
+
+
+@pytest.fixture
+def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that starts no process, as a sandbox does."""
+
+    def refuse(method: str) -> object:
+        raise OSError("no processes here")
+
+    monkeypatch.setattr(multiprocessing, "get_context", refuse)

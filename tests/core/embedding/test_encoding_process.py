@@ -268,13 +268,8 @@ def test_small_pictures_cross_as_they_are_unless_many_wait_at_a_time(
     assert encoder.prepare_image(Image.new("RGB", (900, 700))).shape == (260, 260, 3)
 
 
-def test_where_no_process_can_be_started_this_one_encodes(
-    process: EncodingProcess, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(method: str) -> object:
-        raise OSError("no processes here")
-
-    monkeypatch.setattr(multiprocessing, "get_context", refuse)
+@pytest.mark.usefixtures("no_processes")
+def test_where_no_process_can_be_started_this_one_encodes(process: EncodingProcess, recipe: Recipe) -> None:
     encoder = ForwardedEncoder(recipe, WildEncoder(recipe.cache, lambda name: None), process)
     assert encoder.encode_prepared([picture(90)])[0, 0] == 90
     assert encoder.encode_texts(["abc"])[0, 0] == 3

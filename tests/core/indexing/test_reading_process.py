@@ -80,11 +80,6 @@ def test_idle_children_give_their_memory_back_and_come_again(wild: ReadingProces
     assert isinstance(wild.read(file), ReadFile)
 
 
-def test_where_no_child_can_be_started_files_are_read_here(
-    wild: ReadingProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(method: str) -> object:
-        raise OSError("no processes here")
-
-    monkeypatch.setattr(multiprocessing, "get_context", refuse)
+@pytest.mark.usefixtures("no_processes")
+def test_where_no_child_can_be_started_files_are_read_here(wild: ReadingProcesses, tmp_path: Path) -> None:
     assert isinstance(wild.read(on_disk(add_picture(tmp_path / "a.png"))), ReadFile)

@@ -1,0 +1,109 @@
+"""Child processes: Ctrl+C while they start is the program's alone to answer, and all find their modules imported."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.libraries import PATIENCE_S, wait_until
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
+
+_SLOW = """
+import contextlib, os, threading
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+def wait():
+    (HERE / "waiting").touch()
+    while not (HERE / "go").exists():
+        threading.Event().wait(0.01)
+
+if os.environ.get("SLOW") == "import" and os.environ["PARENT"] != str(os.getpid()):
+    wait()
+
+def serve(pipe):
+    if os.environ["SLOW"] == "serve":
+        wait()
+    with contextlib.suppress(EOFError, OSError):
+        pipe.recv()
+"""
+
+_PARENT = """
+import os, signal, sys
+os.environ.setdefault("PARENT", str(os.getpid()))
+import slow
+from core import child_process
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ours, theirs = child_process.context().Pipe()
+    try:
+        child = child_process.ChildProcess("slow", slow.serve, (theirs,))
+        ours.recv()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(1)
+"""
+
+_AT_START = """
+import os, sys
+if "multiprocessing.forkserver" in " ".join(sys.orig_argv):
+    os.environ["SLOW"] = "import"
+    import slow
+"""
+
+
+@pytest.mark.parametrize("stage", ["server", "import", "serve"])
+def test_ctrl_c_while_a_child_starts_says_nothing_but_what_the_program_says(tmp_path: Path, stage: str) -> None:
+    """Sent while the fork server starts, while the child imports what it runs, and while it runs."""
+    if stage == "server" and sys.platform != "linux":
+        pytest.skip("there is no fork server")
+    (tmp_path / "slow.py").write_text(_SLOW)
+    (tmp_path / "parent.py").write_text(_PARENT)
+    if stage == "server":
+        (tmp_path / "sitecustomize.py").write_text(_AT_START)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]), "SLOW": stage}
+    command = [sys.executable, str(tmp_path / "parent.py")]
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as parent:
+        try:
+            wait_until((tmp_path / "waiting").exists)
+            os.killpg(parent.pid, signal.SIGINT)
+            (tmp_path / "go").touch()
+            _, said = parent.communicate(timeout=PATIENCE_S)
+        finally:
+            parent.kill()
+    assert (said, parent.returncode) == ("Stopped.\n", 1)
+
+
+_REPORTING = """
+import sys
+from core import child_process
+
+def serve(pipe):
+    pipe.send(set(child_process.PRELOADED) <= set(sys.modules))
+
+if __name__ == "__main__":
+    ours, theirs = child_process.context().Pipe()
+    child_process.ChildProcess("reporting", serve, (theirs,))
+    print(ours.recv())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no fork server")
+def test_whichever_child_comes_first_each_finds_everything_imported(tmp_path: Path) -> None:
+    (tmp_path / "reporting.py").write_text(_REPORTING)
+    run = subprocess.run(
+        [sys.executable, tmp_path / "reporting.py"], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+    )  # fmt: skip
+    assert (run.stdout, run.stderr) == ("True\n", "")
