@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core import child_process
 from core.background_jobs import BackgroundJobs
 from core.catalog import backups
 from core.catalog.catalog import Catalog
@@ -111,6 +112,7 @@ class BackgroundWork:
 
     def _start_threads(self) -> None:
         self._is_started = True
+        child_process.prepare()
         self._follower.start()
         self._indexer.start()
         self.sidecars.start()

@@ -1,11 +1,13 @@
 """Child processes: how they start, are kept from Ctrl+C, and end. Any thread may start one.
 
 On Linux one fork server, which has imported what all of them need, forks them; elsewhere each is a new interpreter.
+There a process begins with the priority of the thread that starts it, and children with the fork server's. So that none
+begins stepped back because a thread that is needed a file read, all are started by one thread, which `prepare` makes.
 
 Ctrl+C is sent to every process of the terminal, and what it means is the parent's to decide. A child can ignore it only
 once it runs, and the fork server only after its imports; so SIGINT is blocked for both from their first instruction on,
-which a process inherits from the thread that starts it. That thread is one of its own: Python raises KeyboardInterrupt
-in the main thread, and there it would leave a child that has been told half of what it must know.
+which a process inherits from the thread that starts it. That is never the main thread: there Python raises
+KeyboardInterrupt, which would leave a child that has been told half of what it must know.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ import contextlib
 import multiprocessing
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -27,6 +29,13 @@ _CHECK_S = 0.1
 _METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 PRELOADED = ("core.indexing.reading_process", "core.embedding.encoding_child")
 """What the fork server imports before it forks: it is told once, whichever child comes first."""
+
+_STARTER = ThreadPoolExecutor(1, thread_name_prefix="starting-processes")
+
+
+def prepare() -> None:
+    """Make the thread that starts processes, with the priority of this one; without it the first child does."""
+    _STARTER.submit(lambda: None)
 
 
 def context() -> BaseContext:
@@ -80,23 +89,16 @@ class ChildProcess:
 
 
 def _start(process: BaseProcess) -> None:
-    """Start the process on a thread of its own; one that was given up half-way ends when it finds its pipes closed."""
-    failures: list[BaseException] = []
+    """Start the process; one that was given up half-way ends when it finds its pipes closed."""
+    _STARTER.submit(_start_without_ctrl_c, process).result(START_S)
 
-    def start() -> None:
-        try:
-            _block_ctrl_c()
-            process.start()
-        except BaseException as error:
-            failures.append(error)
 
-    thread = threading.Thread(target=start, name="starting-a-process")
-    thread.start()
-    thread.join(START_S)
-    if thread.is_alive():
-        raise TimeoutError
-    if failures:
-        raise failures[0]
+def _start_without_ctrl_c(process: BaseProcess) -> None:
+    """Start a process that begins with SIGINT blocked."""
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # first: starting it takes SIGINT off the mask again (Python 3.11 to 3.13)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    process.start()
 
 
 def _wait(ready: Connection, is_given_up: Callable[[], bool]) -> None:
@@ -105,13 +107,6 @@ def _wait(ready: Connection, is_given_up: Callable[[], bool]) -> None:
         if is_given_up() or time.monotonic() > deadline:
             raise TimeoutError
     ready.recv_bytes()
-
-
-def _block_ctrl_c() -> None:
-    """Have the processes that this thread starts begin without SIGINT."""
-    if sys.platform != "win32":
-        resource_tracker.ensure_running()  # first: starting it takes SIGINT off the mask again (Python 3.11 to 3.13)
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _run(ready: Connection, serve: Callable[..., object], arguments: Sequence[object]) -> None:

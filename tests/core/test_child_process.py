@@ -107,3 +107,37 @@ def test_whichever_child_comes_first_each_finds_everything_imported(tmp_path: Pa
         capture_output=True, text=True, check=False, timeout=PATIENCE_S,
     )  # fmt: skip
     assert (run.stdout, run.stderr) == ("True\n", "")
+
+
+_STEPPED_BACK = """
+import os, threading
+from core import child_process, manners
+
+def serve(pipe):
+    pipe.send(os.getpriority(os.PRIO_PROCESS, 0))
+
+def ask():
+    manners.step_back()
+    ours, theirs = child_process.context().Pipe()
+    child_process.ChildProcess("asked", serve, (theirs,))
+    stepped_back = os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) > before
+    print(stepped_back, ours.recv() - before)
+
+if __name__ == "__main__":
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    child_process.prepare()
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
+def test_a_child_does_not_step_back_with_the_thread_that_first_needed_one(tmp_path: Path) -> None:
+    """Else typed words would wait behind everything in the process that encodes, if a file was read before."""
+    (tmp_path / "asking.py").write_text(_STEPPED_BACK)
+    run = subprocess.run(
+        [sys.executable, tmp_path / "asking.py"], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+    )  # fmt: skip
+    assert (run.stdout, run.stderr) == ("True 0\n", "")
