@@ -6,6 +6,7 @@ the next piece when it has done one, so that a thread that does not get a proces
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 from collections.abc import Callable
@@ -21,21 +22,25 @@ _MOST = min(4, os.cpu_count() or 1)
 
 
 def in_pieces(count: int, work: Callable[[slice], None], at_once: int = AT_ONCE) -> None:
-    """Call `work` for `count` rows in pieces of `at_once`, in no order; it may write to its own rows of an array.
+    """Call `work` for `count` rows in even pieces of `at_once` or fewer, in no order; it may write to its own rows of
+    an array.
 
     Raises what `work` raises.
     """
-    pieces = iter(range(0, count, at_once))  # shared: each number comes once, as the interpreter's lock makes sure
+    threads = 1 + _helpers(count // at_once)
+    each = max(1, math.ceil(count / (threads * at_once)))
+    size = max(1, math.ceil(count / (threads * each)))
+    pieces = iter(range(0, count, size))  # shared: each number comes once, as the interpreter's lock makes sure
     failures: list[BaseException] = []
 
     def take() -> None:
         try:
             for start in pieces:
-                work(slice(start, min(start + at_once, count)))
+                work(slice(start, min(start + size, count)))
         except BaseException as error:
             failures.append(error)
 
-    helpers = [threading.Thread(target=take, name="search-helper") for _ in range(_helpers(count // at_once))]
+    helpers = [threading.Thread(target=take, name="search-helper") for _ in range(threads - 1)]
     for one in helpers:
         one.start()
     take()

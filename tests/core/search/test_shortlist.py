@@ -170,13 +170,16 @@ def test_where_several_things_are_not_wanted_and_nothing_else_is_each_is_scored_
 
 @pytest.mark.parametrize("count", [0, 1, side_by_side.AT_ONCE, 5 * side_by_side.AT_ONCE + 3])
 def test_every_row_is_worked_on_once(count: int) -> None:
-    done = np.zeros(count, np.int64)
+    done, sizes = np.zeros(count, np.int64), set[int]()
 
     def work(rows: slice) -> None:
         done[rows] += 1
+        sizes.add(rows.stop - rows.start)
 
     side_by_side.in_pieces(count, work)
     assert (done == 1).all()
+    assert all(size <= side_by_side.AT_ONCE for size in sizes)
+    assert max(sizes, default=0) - min(sizes, default=0) < 16  # even: no thread waits long for another
 
 
 def failing(at: int) -> Callable[[slice], None]:
