@@ -59,7 +59,8 @@ def usual_of(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def against_background(scores: NDArray[np.float32], usual_scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scores (n, q) of texts as distances from what is usual for each photo (n, 2), in its spreads."""
-    result: NDArray[np.float32] = (scores - usual_scores[:, :1]) / usual_scores[:, 1:]
+    result: NDArray[np.float32] = scores - usual_scores[:, :1]
+    result /= usual_scores[:, 1:]
     return result
 
 
@@ -138,7 +139,8 @@ def reached_by(scores: NDArray[np.float32], count: int) -> float:
         return -np.inf
     if not count:
         return np.inf
-    every = max(1, len(scores) // _ENOUGH)
+    # Fewer than `_ENOUGH` where they still hold some 40 of the best.
+    every = max(1, len(scores) // _ENOUGH, min(count // 40, 4 * len(scores) // _ENOUGH))
     sample = scores[::every]
     wanted = min(len(sample), int(1.5 * count / every) + 8)
     least = np.partition(sample, len(sample) - wanted)[len(sample) - wanted]

@@ -73,11 +73,15 @@ def left_out(z_scores: Scores, words: int) -> Scores:
     return result
 
 
-def at_depths(top: Scores, ordered: Scores) -> Scores:
-    """(w, 4): means of (w, <= TOP) best, and of the best shares of (w, m >= 1) sampled z-scores, best first."""
-    count = ordered.shape[1]
-    taken = [max(min(TOP, count), int(share * count)) for share in DEPTHS]
-    means = [top.mean(axis=1), *(ordered[:, :one].mean(axis=1) for one in taken)]
+def parted(sampled: Scores) -> Scores:
+    """Z-scores (w, m) in groups that rise to the right: those of each depth at the end. Quicker than sorting them."""
+    return np.partition(sampled, [sampled.shape[1] - one for one in _taken(sampled.shape[1])], axis=1)
+
+
+def at_depths(top: Scores, sampled: Scores) -> Scores:
+    """(w, 4): means of (w, <= TOP) best, and of the best shares of (w, m >= 1) z-scores that are `parted`."""
+    count = sampled.shape[1]
+    means = [top.mean(axis=1), *(sampled[:, count - one :].mean(axis=1) for one in _taken(count)[1:])]
     return np.stack(means, axis=1).astype(np.float32)
 
 
@@ -127,15 +131,21 @@ def cut(z_scores: Scores, text: Embedding, chance: Chance) -> Cut:
     """Where the good matches of a text (d,) end, from its z-scores (n,) over the whole library in matrix order."""
     if not len(z_scores):
         return NO_CUT
-    ordered = -np.sort(-z_scores[:: stride(len(z_scores))])
-    least_of_top = ordered[min(TOP, len(ordered)) - 1]
-    depths = at_depths(best(z_scores[z_scores >= least_of_top][None]), ordered[None])
+    sampled = parted(z_scores[None, :: stride(len(z_scores))])
+    least_of_top = sampled[0, -TOP:].min()
+    depths = at_depths(best(z_scores[z_scores >= least_of_top][None]), sampled)
     highest = float(z_scores.max())
     if chance.evidence(depths, text[None] @ chance.direction)[0] <= chance.gate:
         return Cut(max(LEAST_Z, highest), 0)
     share = SHARES_OF_BEST[int(chance.excess(depths)[0].argmax())]
     least = min(highest, max(LEAST_Z, share * highest))
     return Cut(least, int(np.count_nonzero(z_scores >= least)))
+
+
+def _taken(count: int) -> list[int]:
+    """How many of `count` the `TOP` and each share are."""
+    top = min(TOP, count)
+    return [top, *(max(top, int(share * count)) for share in DEPTHS)]
 
 
 def _centre_and_spread(values: Scores, least: float = _LEAST_SPREAD) -> tuple[Scores, Scores]:

@@ -218,7 +218,7 @@ class VectorMatrix:
         everything = np.concatenate(sampled, axis=1)
         if not everything.shape[1]:
             everything = top = np.zeros((words, 1), np.float32)
-        depths = chance.at_depths(chance.left_out(top, words), -np.sort(-chance.left_out(everything, words), axis=1))
+        depths = chance.at_depths(chance.left_out(top, words), chance.parted(chance.left_out(everything, words)))
         return chance.measure(depths, background)
 
     def _unpacked(self) -> Iterator[tuple[slice, Embedding]]:
