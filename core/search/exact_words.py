@@ -45,8 +45,9 @@ NOTHING = ExactWords(np.zeros(0, np.int64))
 
 
 def find(
-    connection: Connection, wishes: Sequence[Wish], text: str, members: Members, synonyms: Synonyms = NO_SYNONYMS
-) -> ExactWords:
+    connection: Connection, remembered: Remembered, wishes: Sequence[Wish], text: str, members: Members,
+    synonyms: Synonyms = NO_SYNONYMS,
+) -> ExactWords:  # fmt: skip
     """The members that hold every word of the wishes that are wanted, newest first.
 
     The last word may be just begun where nothing holds it whole, unless a space follows it in `text`. Words that
@@ -57,14 +58,14 @@ def find(
     whole = texts.every_word(wanted)
     if whole is None:
         return NOTHING
-    found = _telling(connection, whole, members)
+    found = _telling(connection, remembered, whole, members)
     meant = texts.every_word(wanted, tags_of=lambda word: synonyms.get(word.casefold(), ()))
     if not len(found.ids) and meant is not None and meant != whole:
-        found = _telling(connection, meant, members)
+        found = _telling(connection, remembered, meant, members)
     if len(found.ids) or len(wanted[-1]) < _LEAST_BEGUN or text[-1:].isspace():
         return found
     begun = texts.every_word(wanted, is_begun=True)
-    return _telling(connection, begun, members) if begun else NOTHING
+    return _telling(connection, remembered, begun, members) if begun else NOTHING
 
 
 def refused(connection: Connection, remembered: Remembered, wishes: Sequence[Wish]) -> Mask:
@@ -95,16 +96,17 @@ def where(connection: Connection, expressions: Iterable[str | None], ids: Ids) -
     return found
 
 
-def _telling(connection: Connection, expression: str, members: Members) -> ExactWords:
-    if members.mask is None:
-        enough = max(_COMMON_AT_LEAST, int(COMMON_SHARE * members.count) + 1)
-        ids = texts.ids_of(connection, expression, enough)
-    else:
-        ids = members.kept(texts.ids_of(connection, expression))
+def _telling(connection: Connection, remembered: Remembered, expression: str, members: Members) -> ExactWords:
+    most = -1 if members.mask is not None else max(_COMMON_AT_LEAST, int(COMMON_SHARE * members.count) + 1)
+    ids = members.kept(_newest_first(remembered.worded(connection, expression, most)))
     if _is_common(len(ids), members):
         expression = texts.in_columns(expression, _MEANT_COLUMNS)
-        ids = members.kept(texts.ids_of(connection, expression))
+        ids = members.kept(_newest_first(remembered.worded(connection, expression)))
     return ExactWords(ids, expression)
+
+
+def _newest_first(holding: Mask) -> Ids:
+    return np.flatnonzero(holding)[::-1]
 
 
 def _is_common(count: int, members: Members) -> bool:

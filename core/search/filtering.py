@@ -15,7 +15,7 @@ from core.catalog.connection import Connection
 from core.query_parts import Filter, ParsedQuery, Quoted
 from core.search import filter_values
 from core.search.remembered import Remembered
-from core.search.scopes import Mask, Members, mask_of, resized, union
+from core.search.scopes import Mask, Members, resized, union
 
 _CALLED = {
     "album": "No album is called “{0}”.",
@@ -33,9 +33,8 @@ def members(
     """What is left of `scope`, a sentence for each filter that found nothing, and how many filters were left out."""
     if not parsed.filters and not parsed.quoted:
         return scope, [], 0
-    everything = remembered.newest_first(connection)
-    size = int(everything.max()) + 1 if len(everything) else 0
-    left = mask_of(everything)
+    left = remembered.everything(connection).copy()
+    size = len(left)
     if scope.mask is not None:
         left &= resized(scope.mask, size)
     mistakes: list[str] = []

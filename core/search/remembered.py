@@ -21,7 +21,8 @@ from core.events import CatalogChanged
 from core.search import scopes
 from core.search.scopes import Ids, Mask, Members
 
-_MOST_KEPT = 24
+_MOST_KEPT = 48
+"""Masks, most of a byte for each photo; a word that is being typed leaves one or two with each letter."""
 _MOST_CHANGES = 64
 _MOST_TOUCHED = 2000
 """More photos than this are not asked about one by one."""
@@ -89,6 +90,8 @@ class Memory:
         """
         with self._lock:
             at, known = self._known.get(key, (-1, None))
+            if key in self._known:
+                self._known[key] = self._known.pop(key)  # what is asked for stays, what was asked for once goes
             changes = self._changes[at - self._first :] if at >= self._first else None
         if changes is not None and not changes:
             return cast(T, known)
@@ -142,13 +145,21 @@ class Remembered:
         is_named = isinstance(condition, Named)
         return self._memory.get(condition, self._edition, load, _lists_of(condition), None if is_named else mend)
 
-    def worded(self, connection: Connection, expression: str) -> Mask:
-        """The photos whose words an FTS5 expression holds for."""
+    def worded(self, connection: Connection, expression: str, most: int = -1) -> Mask:
+        """The photos whose words an FTS5 expression holds for; with `most`, any so many of them."""
 
         def load() -> Mask:
-            return scopes.mask_of(texts.ids_of(connection, expression))
+            return scopes.mask_of(texts.ids_of(connection, expression, most))
 
-        return self._memory.get(("words", expression), self._edition, load, _ALL_LISTS)
+        return self._memory.get(("words", expression, most), self._edition, load, _ALL_LISTS)
+
+    def everything(self, connection: Connection) -> Mask:
+        """All photos."""
+
+        def load() -> Mask:
+            return scopes.mask_of(self.newest_first(connection))
+
+        return self._memory.get("everything", self._edition, load, frozenset(), lambda _known, _touched: load())
 
     def newest_first(self, connection: Connection) -> Ids:
         """All photos (n,), newest first."""

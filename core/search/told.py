@@ -44,7 +44,7 @@ def ask(
     return Told(
         members=members,
         scope_count=scope.count,
-        exact=exact_words.find(connection, parsed.wishes, query.text, members, synonyms),
+        exact=exact_words.find(connection, remembered, parsed.wishes, query.text, members, synonyms),
         refused=exact_words.refused(connection, remembered, parsed.wishes),
         mistakes=(*parsed.mistakes, *mistakes),
         is_listing=is_asking and not any(weight > 0 for weight in weights),

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from core.catalog import filters, texts
+from core.catalog.connection import Connection
 from core.catalog.filters import HasA, InMonth, IsA, Named, OfType, RatedBetween, TakenBetween
-from core.domain import PhotoId
+from core.domain import PhotoId, Query
 from core.events import CatalogChanged, Event
 from core.search.remembered import Memory
 from tests.support.libraries import Shelf
@@ -61,6 +63,7 @@ def is_right(shelf: Shelf, memory: Memory) -> None:
             assert found == sorted(texts.ids_of(connection, expression).tolist()), expression
         newest = filters.newest_first(connection)[0].tolist()
         assert remembered.newest_first(connection).tolist() == newest
+        assert np.flatnonzero(remembered.everything(connection)).tolist() == sorted(newest)
 
 
 def renamed(shelf: Shelf, tag: str, name: str) -> None:
@@ -122,3 +125,41 @@ def test_an_answer_from_before_a_change_is_not_taken_for_one_after_it(rememberin
         shelf.library.set_rating(ids[:3], 5)
         early.mask(connection, RatedBetween(3, 5))
     is_right(shelf, memory)
+
+
+def test_what_every_query_asks_for_is_not_pushed_out_by_words_asked_for_once() -> None:
+    memory = Memory()
+    loaded: list[str] = []
+
+    def ask(key: str) -> None:
+        memory.get(key, 0, lambda: loaded.append(key), frozenset())
+
+    for number in range(200):
+        ask("the scope")
+        ask(f"word {number}")
+    ask("word 0")
+    assert loaded.count("the scope") == 1
+    assert loaded.count("word 0") == 2
+
+
+def test_photos_that_hold_words_are_asked_for_once_until_something_changes(
+    remembering: tuple[Shelf, Memory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, _ = remembering
+    ids = [PhotoId(int(one)) for one in shelf.library.listing().ids]
+    asked: list[str] = []
+    real = texts.ids_of
+
+    def counted(connection: Connection, expression: str, most: int = -1) -> NDArray[np.int64]:
+        asked.append(expression)
+        return real(connection, expression, most)
+
+    monkeypatch.setattr(texts, "ids_of", counted)
+    shelf.library.add_tag("lighthouse", ids[:2])
+    first = shelf.library.search(Query("lighthouse"))
+    assert sorted(first.hits.ids[:2].tolist()) == sorted(ids[:2])
+    before = len(asked)
+    shelf.library.search(Query("lighthouse"))
+    assert len(asked) == before
+    shelf.library.add_tag("lighthouse", ids[2:3])
+    assert sorted(shelf.library.search(Query("lighthouse")).hits.ids[:3].tolist()) == sorted(ids[:3])
