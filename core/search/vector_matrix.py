@@ -44,6 +44,7 @@ class VectorMatrix:
         self._allocate(0)
         self._chance: Chance | None = None
         self._changed = 0
+        self._copies: tuple[NDArray[np.int64], NDArray[np.float32]] | None = None
 
     def __len__(self) -> int:
         return self._count
@@ -62,7 +63,7 @@ class VectorMatrix:
         with self._lock:
             self._index = RowIndex()
             self._allocate(count)
-            self._chance = None
+            self._chance = self._copies = None
         for ids, vectors in chunks:
             self.update(ids, vectors)
 
@@ -78,6 +79,7 @@ class VectorMatrix:
                 self._high[rows], self._low[rows], self._scale[rows] = planes
                 self._usual[rows] = self._everyday[rows] = np.nan
                 self._changed += len(rows)
+                self._copies = None
 
     def remove(self, ids: Iterable[int]) -> None:
         """Drop rows; unknown ids are ignored."""
@@ -87,6 +89,7 @@ class VectorMatrix:
                 if row < 0:
                     continue
                 self._changed += 1
+                self._copies = None
                 for column in self._columns():
                     column[row] = column[self._count]
 
@@ -97,7 +100,7 @@ class VectorMatrix:
 
         The `EXACT` best of each query (of these `refined` ones) are right to about 1e-5; of the others, which no list
         shows, the standard error is some 5e-4. With `background`, also what each photo usually scores for unusual
-        texts (n, 2), which is computed once per photo (`calibration.usual`).
+        texts (n, 2), which is computed once per photo (`calibration.usual`). Ids and these are not to be written to.
         """
         with self._lock:
             count = self._count
@@ -109,11 +112,10 @@ class VectorMatrix:
             else:
                 for chunk, rows in self._unpacked():
                     scores[:, chunk] = queries @ rows.T
-            usual = None
-            if background is not None:
-                self._measure(background)
-                usual = self._usual[:count].copy(order="F")
-            return self._ids[:count].copy(), scores.T, usual
+            if background is None:
+                return self._ids[:count].copy(), scores.T, None
+            ids, usual = self._measured(background)
+            return ids, scores.T, usual
 
     def scores_of(self, ids: NDArray[np.int64], queries: Embedding) -> NDArray[np.float32]:
         """Cosine similarities (m, q), right to about 1e-5, of some photos `ids` (m,); one that has left scores 0."""
@@ -192,6 +194,15 @@ class VectorMatrix:
             scores[some] = fixed_point.dots(packed, self._planes(some))[0]
 
         side_by_side.in_pieces(len(rows), refine_some, _FEW_ROWS)
+
+    def _measured(self, background: Background) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Ids (n,) and usual scores (n, 2) as they are now; the same arrays until a row changes."""
+        if self._copies is None:
+            self._measure(background)
+            self._copies = self._ids[: self._count].copy(), self._usual[: self._count].copy(order="F")
+            for one in self._copies:
+                one.flags.writeable = False
+        return self._copies
 
     def _measure(self, background: Background) -> Chance:
         """Fill in the usual scores of the rows that lack them (NaN), and what chance reaches where that is stale."""
