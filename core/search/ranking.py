@@ -60,30 +60,39 @@ def best(ids: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
     return ids[order], scores[order]
 
 
-def by_score(ids: Ids, ranked: Ranked, refused: Mask, limit: int) -> Ids:
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Photos `ids` (m,) that hold the words, in their order, and where among the scored ones they are; -1: nowhere."""
+
+    ids: Ids
+    rows: NDArray[np.int64]
+
+    def of(self, places: NDArray[np.intp]) -> Holding:
+        """Some of them."""
+        return Holding(self.ids[places], self.rows[places])
+
+
+def by_score(ids: Ids, ranked: Ranked, refused: Mask, limit: int) -> Holding:
     """Photos that hold the words, those that also look like it first, without those that are refused."""
     if len(refused):
         ids = ids[~scopes.held(refused, ids)]
-    if not len(ranked.ids):
-        return ids[:limit]
-    rows = _rows(ranked.ids, ids)
-    scores = np.where(rows >= 0, ranked.z_scores[rows], np.float32(-np.inf))
-    is_scored = scores > fusion.REFUSED
-    scored = ids[is_scored], scores[is_scored]
-    unknown = ids[np.isneginf(scores)]  # not embedded yet
-    return np.concatenate([best(*scored, limit)[0], unknown])[:limit]
+    holding = Holding(ids, _rows(ranked.ids, ids))
+    scores = _at(ranked.z_scores, holding.rows)
+    is_known = holding.rows >= 0  # the others are not embedded yet
+    scored = np.flatnonzero(is_known & (scores > fusion.REFUSED))
+    places = scored[_best_rows(ids[scored], scores[scored], limit)]
+    return holding.of(np.concatenate([places, np.flatnonzero(~is_known)])[:limit])
 
 
 def merge(
-    exact: Ids, ranked: Ranked, label: str, matches: Mapping[int, Sequence[TextMatch]], limit: int
+    holding: Holding, ranked: Ranked, label: str, matches: Mapping[int, Sequence[TextMatch]], limit: int
 ) -> tuple[Hits, int]:
-    """Hits, best first, and how many are strong: `exact` (m,) first, then by semantic score.
+    """Hits, best first, and how many are strong: those `holding` the words first, then by semantic score.
 
     Where one thing was wished for, the k-th photo in order gets the strength of the k-th best z-score, so that
     strengths fall with the rank; where several were, each has its own strength.
     """
-    exact = exact[:limit]
-    exact_rows = _rows(ranked.ids, exact)
+    exact, exact_rows = holding.ids[:limit], holding.rows[:limit]
     best_rows = _best_rows(ranked.ids, ranked.scores, limit + len(exact) if len(exact) < limit else 0)
     places = np.flatnonzero(~scopes.held(scopes.mask_of(exact), ranked.ids[best_rows]))[: limit - len(exact)]
     rows = best_rows[places]
@@ -132,11 +141,7 @@ class _Reasons:
 
 
 def _best_rows(ids: Ids, scores: Scores, limit: int) -> NDArray[np.intp]:
-    rows = np.arange(len(ids))
-    if len(ids) > limit:
-        if not limit:
-            return rows[:0]
-        rows = np.flatnonzero(scores >= calibration.reached_by(scores, limit))  # more where scores are equal
+    rows = np.flatnonzero(scores >= calibration.reached_by(scores, limit))  # more where scores are equal
     return rows[np.lexsort((-ids[rows], -scores[rows]))[:limit]]
 
 

@@ -49,6 +49,8 @@ class Exactly:
     """For what all photos were scanned for."""
     unwanted: Sequence[Part]
     """What is to be taken off."""
+    refused: Mask | None = None
+    """Which are refused by their words; None: none."""
     reranked: Fused | None = None
     """For all that is wanted, where that is more than what was scanned; its z-scores are no higher."""
 
@@ -57,14 +59,13 @@ Score = Callable[[NDArray[np.intp]], Exactly]
 """Scores some rows (m,)."""
 
 
-def exact_for_best(fused: Fused, shown: Shown, score: Score, by_words: Mask | None) -> Fused:
+def exact_for_best(fused: Fused, shown: Shown, score: Score) -> Fused:
     """`fusion.without`, exactly, for the photos (n,) inside that can be shown.
 
     The others keep their scores, which are below the least of what is shown. Where the photos that hold the words fill
     the answer, only the best of these are looked at; where good matches do, the best of them; else all good matches.
-    `by_words` (n,): refused by their words.
     """
-    looked = _Looked(fused, score, by_words)
+    looked = _Looked(fused, score)
     inside = np.ones(len(fused.scores), dtype=np.bool_) if shown.inside is None else shown.inside
     holding = shown.exact & inside
     if np.count_nonzero(holding) >= shown.limit:
@@ -91,11 +92,10 @@ def _reaching(scores: Scores, among: Mask, count: int) -> Mask:
 class _Looked:
     """What is known of the photos (n,) so far: as scanned, or exactly."""
 
-    def __init__(self, fused: Fused, score: Score, by_words: Mask | None) -> None:
+    def __init__(self, fused: Fused, score: Score) -> None:
         self.scores, self.z_scores = fused.scores.copy(), fused.z_scores.copy()
         self._cut = fused.cut
         self._score = score
-        self._by_words = by_words
         self._is_known = np.zeros(len(self.scores), dtype=np.bool_)
         self._reranked: list[tuple[NDArray[np.intp], Fused]] = []
 
@@ -105,11 +105,11 @@ class _Looked:
         if not len(rows):
             return
         self._is_known[rows] = True
-        found, refused = self._score(rows), None if self._by_words is None else self._by_words[rows]
-        part = fusion.without(found.fused, found.unwanted, refused)
+        found = self._score(rows)
+        part = fusion.without(found.fused, found.unwanted, found.refused)
         self.scores[rows], self.z_scores[rows] = part.scores, part.z_scores
         if found.reranked is not None:
-            self._reranked.append((rows, fusion.without(found.reranked, found.unwanted, refused)))
+            self._reranked.append((rows, fusion.without(found.reranked, found.unwanted, found.refused)))
 
     def at_best(self, scanned: Scores, known: Scores, among: Mask, wanted: int) -> None:
         """Score so many `among` the photos (n,) that the best `wanted` of them are exact.

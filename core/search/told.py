@@ -63,14 +63,14 @@ def hits(
         refused = scopes.union(told.refused, scopes.mask_of(wish_scores.refused(ranked)))
         return ranking.listed(ids, refused, exact_words.where(connection, [quoted], ids[: query.limit]), query.limit)
     ids = told.exact.ids
-    if len(ranked.ids):
-        ids = ranking.by_score(ids, ranked, told.refused, query.limit)
-    elif told.exact.expression is not None:
+    if not len(ranked.ids) and told.exact.expression is not None:
         ids = exact_words.best_first(connection, told.exact.expression, ids, query.limit)
-        ids = ids[~scopes.held(told.refused, ids)]
-    shown = np.union1d(ids, ranking.best(ranked.ids, ranked.scores, query.limit)[0]) if quoted else ids
+    holding = ranking.by_score(ids, ranked, told.refused, query.limit)
+    shown = holding.ids
+    if quoted:
+        shown = np.union1d(shown, ranking.best(ranked.ids, ranked.scores, query.limit)[0])
     matches = exact_words.where(connection, [told.exact.expression, quoted], shown)
-    return ranking.merge(ids, ranked, _label(query, parsed), matches, query.limit)
+    return ranking.merge(holding, ranked, _label(query, parsed), matches, query.limit)
 
 
 def _label(query: Query, parsed: ParsedQuery) -> str:

@@ -70,15 +70,14 @@ def rank(wanted: Wanted, scored: Scored, asked: Asked) -> Ranked:
     inside = asked.members.holds(ids)
     if own is not None:
         inside = ~own if inside is None else inside & ~own
-    by_words = scopes.held(asked.refused, ids) if len(asked.refused) else None
     unwanted = [*(texts if wanted.is_listing else []), *(one for one in pictures if one.weight < 0)]
     if wanted.each or wanted.taken_off:
         candidates = _CANDIDATES if wanted.each else 0
         shown = shortlist.Shown(inside, scopes.held(scopes.mask_of(asked.exact), ids), asked.limit, candidates)
-        score = partial(_exactly, wanted, scored, liked, unwanted, fused)
-        fused = shortlist.exact_for_best(fused, shown, score, by_words)
+        score = partial(_exactly, wanted, scored, asked.refused, liked, unwanted, fused)
+        fused = shortlist.exact_for_best(fused, shown, score)
     else:
-        fused = _without(fused, unwanted, by_words)
+        fused = _without(fused, unwanted, scopes.held(asked.refused, ids) if len(asked.refused) else None)
     parts, cuts = (*liked.words, *liked.pictures), _cuts(wanted, scored, liked)
     if inside is None:
         return Ranked(ids, fused.scores, fused.z_scores, fused.cut, parts, cuts=cuts)
@@ -145,22 +144,24 @@ def _cuts(wanted: Wanted, scored: Scored, liked: Liked) -> Callable[[], list[Cut
 
 
 def _exactly(
-    wanted: Wanted, scored: Scored, liked: Liked, unwanted: Sequence[Part], fused: Fused, rows: NDArray[np.intp]
-) -> Exactly:
+    wanted: Wanted, scored: Scored, refused: Mask, liked: Liked, unwanted: Sequence[Part], fused: Fused,
+    rows: NDArray[np.intp],
+) -> Exactly:  # fmt: skip
     """Some photos, scored exactly for everything."""
-    raw = scored.exactly(scored.ids[rows])
+    ids = scored.ids[rows]
+    raw, by_words = scored.exactly(ids), scopes.held(refused, ids) if len(refused) else None
     z_scores = raw if scored.usual is None else calibration.against_background(raw, scored.usual[rows])
     first = len(wanted.scanned) + len(wanted.each)
     words = [Part(wish.text, z_scores[:, first + at], NO_CUT, wish.weight) for at, wish in enumerate(wanted.taken_off)]
     taken_off = words + [one.of(rows) for one in unwanted]
     if liked.all_words is None:  # what orders and judges is exact already
-        return Exactly(Fused(fused.scores[rows], fused.z_scores[rows], fused.cut), taken_off)
+        return Exactly(Fused(fused.scores[rows], fused.z_scores[rows], fused.cut), taken_off, by_words)
     for at, one in enumerate((liked.all_words, *liked.words)):
         one.z_scores[rows] = z_scores[:, at]
     some = liked.of(rows)
     at_once = fusion.together(some.scanned.words, None, some.pictures)
     one_by_one = fusion.together(some.words, some.all_words, some.pictures)
-    return Exactly(replace(at_once, cut=fused.cut), taken_off, replace(one_by_one, cut=fused.cut))
+    return Exactly(replace(at_once, cut=fused.cut), taken_off, by_words, replace(one_by_one, cut=fused.cut))
 
 
 def _together(liked: Liked, own: Mask | None, count: int) -> Fused:

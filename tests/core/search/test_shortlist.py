@@ -48,9 +48,10 @@ def test_the_shown_photos_and_the_good_matches_are_those_of_scoring_everything(
     by_words = random.random(count) < 0.1
 
     def score(rows: NDArray[np.intp]) -> Exactly:
-        return Exactly(Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts])
+        some = Fused(exact.scores[rows], exact.z_scores[rows], exact.cut)
+        return Exactly(some, [one.of(rows) for one in parts], by_words[rows])
 
-    found = shortlist.exact_for_best(scanned, shortlist.Shown(inside, holding, limit), score, by_words)
+    found = shortlist.exact_for_best(scanned, shortlist.Shown(inside, holding, limit), score)
     plain = fusion.without(exact, parts, by_words)
     inside = np.ones(count, np.bool_) if inside is None else inside
     (ids, strengths), (expected, exactly) = (answer(one, holding & inside, inside, limit) for one in (found, plain))
@@ -80,7 +81,7 @@ def test_few_photos_are_scored_where_few_are_shown() -> None:
         return Exactly(Fused(exact.scores[rows], exact.z_scores[rows], exact.cut), [one.of(rows) for one in parts])
 
     shown = shortlist.Shown(None, np.zeros(20_000, np.bool_), 20)
-    shortlist.exact_for_best(Fused(scanned.scores, scanned.z_scores, NO_CUT), shown, score, None)
+    shortlist.exact_for_best(Fused(scanned.scores, scanned.z_scores, NO_CUT), shown, score)
     assert sum(scored) < 2000
 
 
@@ -144,9 +145,9 @@ def test_where_more_photos_hold_the_words_than_are_shown_those_shown_are_scored_
 ) -> None:
     holding = np.arange(0, COUNT, 4)
     found, plain = as_shown_and_as_everything(weights, is_filtered, holding)
-    shown = ranking.by_score(np.intersect1d(holding, found.ids), found, NOBODY, SHOWN)
+    shown = ranking.by_score(np.intersect1d(holding, found.ids), found, NOBODY, SHOWN).ids
     assert len(shown) == SHOWN
-    best = ranking.by_score(np.intersect1d(holding, plain.ids), plain, NOBODY, SHOWN)
+    best = ranking.by_score(np.intersect1d(holding, plain.ids), plain, NOBODY, SHOWN).ids
     assert len(np.intersect1d(shown, best)) >= SHOWN - 1
     (own, z_scores), (_, expected) = (
         (one.ids[at], one.z_scores[at]) for one in (found, plain) for at in [np.searchsorted(one.ids, shown)]
