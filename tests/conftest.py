@@ -11,10 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from core import child_process
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 _GRACE_S = 5.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def starter_of_processes() -> None:
+    """The one thread that outlives a library: it starts the child processes of this process."""
+    child_process.prepare()
 
 
 @pytest.fixture(autouse=True)

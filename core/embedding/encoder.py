@@ -12,7 +12,8 @@ from PIL import Image
 from core.domain import Embedding
 
 PreparedImage = NDArray[np.uint8]
-"""One image as the encoder that prepared it takes it: (height, width, 3) uint8 RGB, its input square as a rule."""
+"""One image as the encoder that prepared it takes it: (height, width, 3) uint8 RGB, its input square as a rule; or (n,)
+uint8, the bytes of a JPEG file that it will open itself."""
 
 
 class Encoder(Protocol):
@@ -44,8 +45,14 @@ class Encoder(Protocol):
     def prepare_image(self, image: Image.Image) -> PreparedImage:
         """One upright image, ready for `encode_prepared`. Cheap and thread-safe: decoder threads call it."""
 
+    def prepare_jpeg(self, jpeg: bytes) -> PreparedImage:
+        """The same from the JPEG file of an upright image, a thumbnail as a rule; here or later.
+
+        Raises UnreadableImage, if it is opened here.
+        """
+
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
-        """Embed prepared images: (n, d) float32, rows L2-normalised."""
+        """Embed prepared images: (n, d) float32, rows L2-normalised. Raises UnreadableImage if a JPEG is damaged."""
 
     def encode_texts(self, texts: Sequence[str]) -> Embedding:
         """Embed texts of any length (cut to the context): (n, d) float32, rows L2-normalised."""

@@ -25,7 +25,7 @@ from core.embedding.encoder import PreparedImage
 from core.embedding.encoder_recipe import Recipe
 from core.embedding.encoding_wire import Answer, Request, Slot
 from core.embedding.open_clip_encoder import OpenClipEncoder
-from core.errors import LibraryError
+from core.errors import LibraryError, UnreadableImage
 from core.jobs import Cancelled
 
 
@@ -127,9 +127,9 @@ class _Service:
             case "batch_size":
                 return Answer(encoder.batch_size())
             case "pixels":
-                self._take_pixels(request, encoder)
+                self._take_pixels(request)
             case "encode":
-                self._take_pixels(request, encoder)
+                self._take_pixels(request)
                 batch, self._batch = self._batch, []
                 return Answer(rows=encoder.encode_prepared(batch))
             case "release":
@@ -140,9 +140,9 @@ class _Service:
                     self._warm.discard(request.recipe.key)
         return Answer(len(self._warm))
 
-    def _take_pixels(self, request: Request, encoder: OpenClipEncoder) -> None:
+    def _take_pixels(self, request: Request) -> None:
         """Out of the shared memory, which the next pictures will lie in."""
-        taken = encoder.squares(encoding_wire.views(self._slot, request.shapes))
+        taken = [one.copy() for one in encoding_wire.views(self._slot, request.shapes)]
         self._batch = taken if request.is_first else self._batch + taken
 
     def _encoder(self, recipe: Recipe) -> OpenClipEncoder:
@@ -156,6 +156,8 @@ class _Service:
             answer = work()
         except LibraryError as error:
             answer = Answer(error=["library", error.title, error.detail, error.hint])
+        except UnreadableImage as error:
+            answer = Answer(error=["unreadable", str(error)])
         except Cancelled:
             answer = Answer(error=["cancelled"])
         except Exception:

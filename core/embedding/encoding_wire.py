@@ -8,6 +8,7 @@ processors are busy, both ends would wait for their turn dozens of times a batch
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -19,14 +20,14 @@ from numpy.typing import NDArray
 from core.domain import Embedding
 from core.embedding.encoder import PreparedImage
 from core.embedding.encoder_recipe import Recipe
-from core.errors import LibraryError
+from core.errors import LibraryError, UnreadableImage
 from core.jobs import Cancelled
 
 SLOT_BYTES = 12 << 20
 """Of the memory that both processes see: twenty thumbnails, or sixty squares of the starter."""
 
 Slot = NDArray[np.uint8]
-Shape = tuple[int, int, int]
+Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,21 @@ class Answer:
     value: int = 0
     rows: Embedding | None = None
     error: list[str] = field(default_factory=list)
-    """The kind (library, cancelled, bug) and its texts; empty: none."""
+    """The kind (library, unreadable, cancelled, bug) and its texts; empty: none."""
     damaged: list[str] = field(default_factory=list)
     """Encoders whose weights turned out not to load."""
     log: list[tuple[str, int, str]] = field(default_factory=list)
     """Logger, level and message."""
 
     def raise_error(self) -> None:
-        """Raise what was raised there. LibraryError and Cancelled as they were, anything else as RuntimeError."""
+        """Raise what was raised there: LibraryError, UnreadableImage, Cancelled; anything else as RuntimeError."""
         match self.error:
             case []:
                 return
             case ["library", title, detail, hint]:
                 raise LibraryError(title, detail, hint)
+            case ["unreadable", reason]:
+                raise UnreadableImage(reason)
             case ["cancelled"]:
                 raise Cancelled
             case _:
@@ -102,7 +105,7 @@ def pieces(pictures: Sequence[PreparedImage]) -> Iterator[Sequence[PreparedImage
 
 def put(slot: Slot, pictures: Sequence[PreparedImage]) -> tuple[Shape, ...]:
     """Lay pictures into the shared memory, one after the other; returns their shapes."""
-    shapes = tuple((int(one.shape[0]), int(one.shape[1]), 3) for one in pictures)
+    shapes = tuple(tuple(map(int, one.shape)) for one in pictures)
     for view, picture in zip(views(slot, shapes), pictures, strict=True):
         np.copyto(view, picture)
     return shapes
@@ -112,7 +115,7 @@ def views(slot: Slot, shapes: Sequence[Shape]) -> list[PreparedImage]:
     """The pictures in the shared memory, where they lie."""
     found, at = [], 0
     for shape in shapes:
-        size = shape[0] * shape[1] * shape[2]
+        size = math.prod(shape)
         found.append(slot[at : at + size].reshape(shape))
         at += size
     return found

@@ -19,6 +19,8 @@ from core.embedding.open_clip_encoder import OpenClipEncoder
 
 _CROSSING_PX = 512 * 512
 """A picture of no more pixels, like a thumbnail, crosses as it is: torch, over there, resizes it in half the time."""
+_CROSSING_BYTES = 1 << 20
+"""A JPEG file of no more bytes, like a thumbnail's, crosses and is opened over there."""
 _WHOLE_AT_MOST = 64
 """Pictures at a time: a device that takes more would have too much waiting for it in memory."""
 
@@ -67,14 +69,26 @@ class ForwardedEncoder:
             return self._here.prepare_image(image)
         return np.array(image if image.mode == "RGB" else image.convert("RGB"), dtype=np.uint8)
 
+    def prepare_jpeg(self, jpeg: bytes) -> PreparedImage:
+        """The file of a thumbnail as it is: opened here, it would hold Python's lock while the processors are busy.
+
+        Raises UnreadableImage for another one.
+        """
+        if not self._is_crossing_whole or len(jpeg) > _CROSSING_BYTES:
+            return self._here.prepare_jpeg(jpeg)
+        return np.frombuffer(jpeg, dtype=np.uint8)
+
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
-        """Embed prepared images: (n, d) float32, unit rows. Raises LibraryError, and Cancelled at closing."""
+        """Embed prepared images: (n, d) float32, unit rows.
+
+        Raises LibraryError, UnreadableImage if a JPEG is damaged, and Cancelled at closing.
+        """
         if not images:
             return np.zeros((0, self.dimension), dtype=np.float32)
         try:
             return self._process.encode_images(self._recipe, images)
         except NoProcess:
-            return self._here.encode_prepared(self._here.squares(images))
+            return self._here.encode_prepared(images)
 
     def encode_texts(self, texts: Sequence[str]) -> Embedding:
         """Embed texts of any length: (n, d) float32, unit rows. Raises LibraryError, and Cancelled at closing."""

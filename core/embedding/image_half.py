@@ -1,7 +1,8 @@
-"""An image tower on a device: uint8 squares in, unit rows out. Imports torch. One thread at a time asks."""
+"""An image tower on a device: prepared images in, unit rows out. Imports torch. One thread at a time asks."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -35,6 +36,7 @@ class ImageHalf:
     ) -> None:
         self.device = device
         self.dtype = dtype
+        self._preprocessing = preprocessing
         self._layout = torch.channels_last if tower.is_convolutional else torch.contiguous_format
         self.can_be_int8 = not tower.is_convolutional
         self._floats = torch.float32 if dtype == torch.int8 else dtype
@@ -50,12 +52,16 @@ class ImageHalf:
     def encode(self, images: Sequence[PreparedImage], stream_count: int = 1) -> Embedding:
         """Embed at least one image: (n, d) float32, unit rows; in one batch, or in pieces on so many threads.
 
-        Raises NotFiniteError and torch's errors.
+        What is no square yet becomes one: on the thread of its piece, or for one batch on every core. Raises
+        NotFiniteError, UnreadableImage and torch's errors.
         """
         if stream_count == 1 or len(images) <= PIECE:
-            return self._encode(images)
+            return self._encode(streams.run(self._preprocessing.square, images, os.cpu_count() or 1))
         pieces = [images[start : start + PIECE] for start in range(0, len(images), PIECE)]
-        return np.concatenate(streams.run(self._encode, pieces, stream_count))
+        return np.concatenate(streams.run(self._encode_piece, pieces, stream_count))
+
+    def _encode_piece(self, images: Sequence[PreparedImage]) -> Embedding:
+        return self._encode([self._preprocessing.square(one) for one in images])
 
     def _encode(self, images: Sequence[PreparedImage]) -> Embedding:
         with torch.inference_mode():

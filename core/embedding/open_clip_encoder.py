@@ -5,7 +5,6 @@ Image and text halves have a lock each, so that a typed query does not wait for 
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,14 +80,12 @@ class OpenClipEncoder:
         """Resize one upright image to the input square."""
         return self._preprocessing.prepare(image)
 
-    def squares(self, pictures: Sequence[PreparedImage]) -> list[PreparedImage]:
-        """The input square of each picture (height, width, 3), in memory of its own; on every core."""
-        with quietly():
-            from core.embedding import streams
-        return streams.run(self._preprocessing.square, pictures, os.cpu_count() or 1)
+    def prepare_jpeg(self, jpeg: bytes) -> PreparedImage:
+        """Open a JPEG file and resize it to the input square. Raises UnreadableImage."""
+        return self._preprocessing.prepare_jpeg(jpeg)
 
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
-        """Embed prepared images: (n, d) float32, unit rows. Raises LibraryError."""
+        """Embed prepared images: (n, d) float32, unit rows. Raises LibraryError, UnreadableImage."""
         if not images:
             return np.zeros((0, self._dimension), dtype=np.float32)
         with self._image_lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from PIL import Image
 from core.embedding import resizing
 from core.embedding.encoder import PreparedImage
 from core.embedding.resizing import Interpolation
+from core.errors import UnreadableImage
 
 Resize = Literal["squash", "shortest", "longest"]
 """How a picture becomes a square, in open_clip's words: `squash` ignores the aspect ratio, `shortest` scales the
@@ -42,11 +44,22 @@ class Preprocessing:
             image = self._resized(image, (self.side_px, self.side_px))
         return np.asarray(image, dtype=np.uint8)
 
+    def prepare_jpeg(self, jpeg: bytes) -> PreparedImage:
+        """The same from a JPEG file. Raises UnreadableImage."""
+        try:
+            with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+                return self.prepare(image.convert("RGB"))
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            raise UnreadableImage("The stored thumbnail is damaged.") from error
+
     def square(self, pixels: NDArray[np.uint8]) -> PreparedImage:
-        """The same from an upright RGB picture as an array (height, width, 3), which is copied in any case."""
+        """The same from an upright RGB picture as an array (height, width, 3), itself if it is that square; or from
+        (n,), the bytes of a JPEG file. Raises UnreadableImage."""
+        if pixels.ndim == 1:
+            return self.prepare_jpeg(pixels.tobytes())
         size = (self.side_px, self.side_px)
         if pixels.shape[:2] == size:
-            return pixels.copy()
+            return pixels
         if self.resize == "squash":
             return resizing.resized_pixels(pixels, size, self.interpolation)
         return np.array(self.prepare(Image.fromarray(pixels)))

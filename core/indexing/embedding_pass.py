@@ -1,31 +1,28 @@
-"""One pass over the photos that lack an embedding: decode ahead on threads, encode in batches, write behind.
+"""One pass over the photos that lack an embedding: prepare ahead on threads, encode in batches, write behind.
 
 Runs on the thread that calls it (the indexer thread, or the command line's).
 """
 
 from __future__ import annotations
 
-import io
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from PIL import Image
 
 from core.catalog import photo_files, photos, thumbnails, vectors
 from core.catalog.catalog import Catalog, Changes
 from core.catalog.connection import Connection
 from core.catalog.vectors import EncoderRow
 from core.domain import Embedding, PhotoId, Scope
-from core.embedding.encoder import Encoder, PreparedImage
+from core.embedding.encoder import Encoder
 from core.errors import UnreadableImage
-from core.images import decoding
-from core.images import thumbnails as thumbnail_images
+from core.indexing import preparing
 from core.indexing.pace import Pace
+from core.indexing.preparing import Prepared
 from core.jobs import JobControl
 
 _CHUNK = 64
@@ -34,16 +31,6 @@ TRIAL_S = 5.0
 _TRIAL_PHOTOS = 4096
 _LEAST_TRIAL = 16
 _WARM_UP_BATCHES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A photo ready for the encoder, or the reason why it cannot be."""
-
-    photo_id: PhotoId
-    content_hash: bytes | None
-    image: PreparedImage | None
-    failure: str | None = None
 
 
 class Todo:
@@ -94,13 +81,12 @@ def embed_all(
         ahead = max(2 * size, _CHUNK)
         for batch in _batches(_prepared(catalog, encoder, Todo(todo, looked_at), decoders, ahead), size):
             started_at = time.monotonic()
-            images = [one.image for one in batch if one.image is not None]
-            embeddings = encoder.encode_prepared(images) if images else None
+            encoded, embeddings = _encoded(catalog, encoder, batch)
 
             def write(
                 connection: Connection,
                 changes: Changes,
-                batch: Sequence[Prepared] = batch,
+                batch: Sequence[Prepared] = encoded,
                 embeddings: Embedding | None = embeddings,
             ) -> None:
                 _keep(connection, changes, row, batch, embeddings)
@@ -138,9 +124,7 @@ def measure(
     prepared = _prepared(catalog, encoder, Todo(sample), decoders, max(2 * size, _CHUNK))
     done, started_at = 0, None
     for number, batch in enumerate(_batches(prepared, size)):
-        images = [one.image for one in batch if one.image is not None]
-        if images:
-            encoder.encode_prepared(images)
+        _encoded(catalog, encoder, batch)
         if number < _WARM_UP_BATCHES:
             started_at = clock()
             continue
@@ -178,7 +162,8 @@ def _prepared(
                     jpegs = thumbnails.load(connection, chunk)
                     contents = photo_files.content_hashes(connection, chunk)
                 pending.extend(
-                    decoders.submit(_prepare, catalog, encoder, one, contents.get(one), jpegs.get(one)) for one in chunk
+                    decoders.submit(preparing.prepare, catalog, encoder, one, contents.get(one), jpegs.get(one))
+                    for one in chunk
                 )
             if not pending:
                 return
@@ -188,35 +173,18 @@ def _prepared(
             future.cancel()
 
 
-def _prepare(
-    catalog: Catalog, encoder: Encoder, photo_id: PhotoId, content_hash: bytes | None, jpeg: bytes | None
-) -> Prepared:
-    """From the thumbnail where it is large enough (a drive may be away, and it is quick), else from the file."""
-    side = encoder.input_side_px
+def _encoded(catalog: Catalog, encoder: Encoder, batch: list[Prepared]) -> tuple[list[Prepared], Embedding | None]:
+    """A batch as it was encoded, with its embeddings (n, d), without those that could not be prepared."""
     try:
-        image = _opened(jpeg) if jpeg is not None else None
-        if image is None or (min(image.size) < side and max(image.size) >= thumbnail_images.ENOUGH_PX):
-            image = _from_file(catalog, photo_id, side) or image
-        if image is None:
-            return Prepared(photo_id, content_hash, None, "The file cannot be read.")
-        return Prepared(photo_id, content_hash, encoder.prepare_image(image))
-    except (UnreadableImage, OSError) as error:
-        return Prepared(photo_id, content_hash, None, str(error))
+        return batch, _embeddings(encoder, batch)
+    except UnreadableImage:  # one of them has a damaged thumbnail, which the encoder was the first to open
+        batch = [preparing.prepare_anew(catalog, encoder, one) for one in batch]
+        return batch, _embeddings(encoder, batch)
 
 
-def _opened(jpeg: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(jpeg))
-    image.load()
-    return image.convert("RGB")
-
-
-def _from_file(catalog: Catalog, photo_id: PhotoId, side_px: int) -> Image.Image | None:
-    with catalog.reading() as connection:
-        row = photo_files.file_of(connection, photo_id)
-    try:
-        return decoding.decode(row.path.read_bytes(), row.path.name, side_px).image if row else None
-    except (OSError, UnreadableImage):
-        return None
+def _embeddings(encoder: Encoder, batch: Sequence[Prepared]) -> Embedding | None:
+    images = [one.image for one in batch if one.image is not None]
+    return encoder.encode_prepared(images) if images else None
 
 
 def _batches(source: Iterator[Prepared], size: int) -> Iterator[list[Prepared]]:

@@ -26,7 +26,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application
-from core import doctor
+from core import child_process, doctor
 from core.indexing import file_reading
 from core.library import Library
 from core.settings import Settings
@@ -153,6 +153,7 @@ def difference(library: Library, day: Day) -> str | None:
 
 def run(options: argparse.Namespace, home: Path) -> dict[str, object]:
     """The whole day."""
+    child_process.prepare()
     threads_before = set(threading.enumerate())
     places = places_in(home)
     day = Day(home / "photos", options.seed)

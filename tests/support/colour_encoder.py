@@ -18,6 +18,7 @@ from PIL import Image
 from core.domain import Embedding
 from core.embedding.encoder import PreparedImage
 from core.embedding.registry import EncoderRegistry, EncoderSpec
+from core.images import thumbnails
 
 COLOURS: dict[str, tuple[int, int, int]] = {
     "red": (220, 20, 30),
@@ -81,6 +82,9 @@ class ColourEncoder:
     def prepare_image(self, image: Image.Image) -> PreparedImage:
         small = image.convert("RGB").resize((_SIDE_PX, _SIDE_PX), Image.Resampling.BOX)
         return np.asarray(small, dtype=np.uint8)
+
+    def prepare_jpeg(self, jpeg: bytes) -> PreparedImage:
+        return self.prepare_image(thumbnails.open_thumbnail(jpeg))
 
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
         with self._lock:

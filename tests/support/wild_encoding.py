@@ -37,9 +37,6 @@ class WildEncoder(OpenClipEncoder):
     def batch_size(self) -> int:
         return 4
 
-    def squares(self, pictures: Sequence[PreparedImage]) -> list[PreparedImage]:
-        return [np.array(one) for one in pictures]
-
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
         self._do(int(images[0].flat[0]))
         return np.array([[one.mean(), 1] for one in images], dtype=np.float32)

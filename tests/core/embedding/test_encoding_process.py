@@ -23,7 +23,8 @@ from core.embedding.encoder_recipe import Recipe
 from core.embedding.encoding_process import EncodingProcess
 from core.embedding.forwarded_encoder import ForwardedEncoder
 from core.embedding.registry import EncoderRegistry
-from core.errors import LibraryError
+from core.errors import LibraryError, UnreadableImage
+from core.images import thumbnails
 from core.jobs import Cancelled, JobControl
 from tests.support import small_encoders, wild_encoding
 from tests.support.libraries import PATIENCE_S, add_picture, wait_until
@@ -74,6 +75,26 @@ def test_the_starter_gives_the_same_embeddings_there_as_here(tmp_path: Path) -> 
     assert rows[0][0] == rows[1][0]
     np.testing.assert_allclose(rows[0][1], rows[1][1], atol=2e-3)
     np.testing.assert_allclose(rows[0][2], rows[1][2], atol=2e-3)
+
+
+def test_thumbnails_cross_as_the_files_they_are_and_a_damaged_one_is_said(tmp_path: Path) -> None:
+    here, there = (EncoderRegistry(tmp_path, tmp_path / "cache", is_in_process=one) for one in (True, False))
+    noise = np.random.default_rng(0).integers(0, 256, (5, 384, 512, 3), dtype=np.uint8)
+    jpegs = [thumbnails.make(Image.fromarray(one)) for one in noise]
+    rows = []
+    for encoder in (here.encoder("starter"), there.encoder("starter")):
+        encoder.batch_size()
+        prepared = [encoder.prepare_jpeg(one) for one in jpegs]
+        rows.append(encoder.encode_prepared([*prepared, encoder.prepare_image(Image.new("RGB", (512, 300), "red"))]))
+    np.testing.assert_allclose(rows[0], rows[1], atol=2e-3)
+    with pytest.raises(UnreadableImage):
+        here.encoder("starter").prepare_jpeg(jpegs[0][:5000])
+    damaged = encoder.prepare_jpeg(jpegs[0][:5000])
+    assert damaged.ndim == 1, "it is opened over there"
+    with pytest.raises(UnreadableImage):
+        encoder.encode_prepared([prepared[1], damaged])
+    np.testing.assert_allclose(encoder.encode_prepared(prepared[:2]), rows[1][:2], atol=2e-3)
+    there.close()
 
 
 def test_an_imported_encoder_is_used_and_its_damage_heard_of(tmp_path: Path) -> None:
