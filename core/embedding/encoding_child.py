@@ -125,7 +125,7 @@ class _Service:
         encoder = self._encoder(request.recipe)
         match request.verb:
             case "batch_size":
-                return Answer(encoder.batch_size())
+                return Answer(encoder.batch_size(), encoder.is_on_processor())
             case "pixels":
                 self._take_pixels(request)
             case "encode":

@@ -65,9 +65,13 @@ class EncodingProcess:
             child = self._alive()
             return child is not None and child.has_torch
 
-    def batch_size(self, recipe: Recipe) -> int:
-        """How many images at a time the encoder wants. Raises LibraryError, Cancelled, NoProcess."""
-        return self._ask(_IMAGES, lambda child: child.ask(_IMAGES, Request("batch_size", recipe))).value
+    def batch_size(self, recipe: Recipe) -> tuple[int, bool]:
+        """How many images at a time the encoder wants, and whether the processor encodes them.
+
+        Raises LibraryError, Cancelled, NoProcess.
+        """
+        answer = self._ask(_IMAGES, lambda child: child.ask(_IMAGES, Request("batch_size", recipe)))
+        return answer.value, answer.is_on_processor
 
     def encode_images(self, recipe: Recipe, pictures: Sequence[PreparedImage]) -> Embedding:
         """Embed at least one picture: (n, d) float32. Raises LibraryError, Cancelled, NoProcess."""

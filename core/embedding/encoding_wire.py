@@ -48,6 +48,8 @@ class Answer:
     """A value, or rows, or why there is none; and what happened meanwhile."""
 
     value: int = 0
+    is_on_processor: bool = True
+    """Whether the processor encodes images, and no other device."""
     rows: Embedding | None = None
     error: list[str] = field(default_factory=list)
     """The kind (library, unreadable, cancelled, bug) and its texts; empty: none."""
@@ -74,7 +76,13 @@ class Answer:
 def send(pipe: Connection, answer: Answer) -> None:
     """Send an answer. Raises OSError when nobody is there any more."""
     shape = None if answer.rows is None else answer.rows.shape
-    plain = {"value": answer.value, "error": answer.error, "damaged": answer.damaged, "log": answer.log}
+    plain = {
+        "value": answer.value,
+        "is_on_processor": answer.is_on_processor,
+        "error": answer.error,
+        "damaged": answer.damaged,
+        "log": answer.log,
+    }
     pipe.send_bytes(json.dumps({**plain, "shape": shape}).encode())
     if answer.rows is not None and answer.rows.size:
         pipe.send_bytes(np.ascontiguousarray(answer.rows, dtype=np.float32).data.cast("B"))

@@ -22,7 +22,10 @@ _CROSSING_PX = 512 * 512
 _CROSSING_BYTES = 1 << 20
 """A JPEG file of no more bytes, like a thumbnail's, crosses and is opened over there."""
 _WHOLE_AT_MOST = 64
-"""Pictures at a time: a device that takes more would have too much waiting for it in memory."""
+"""Pictures at a time: more would be too much that waits in memory.
+
+And only for the processor, from which opening and resizing takes wherever they are done; another device goes on with
+one batch while the next is made ready here."""
 
 
 class ForwardedEncoder:
@@ -57,10 +60,10 @@ class ForwardedEncoder:
     def batch_size(self) -> int:
         """How many images at a time suit this device; loads the image tower. Raises LibraryError, Cancelled."""
         try:
-            size = self._process.batch_size(self._recipe)
+            size, is_on_processor = self._process.batch_size(self._recipe)
         except NoProcess:
-            size = self._here.batch_size()
-        self._is_crossing_whole = size <= _WHOLE_AT_MOST
+            return self._here.batch_size()
+        self._is_crossing_whole = is_on_processor and size <= _WHOLE_AT_MOST
         return size
 
     def prepare_image(self, image: Image.Image) -> PreparedImage:

@@ -76,6 +76,11 @@ class OpenClipEncoder:
         with self._image_lock:
             return self._image_runner().plan().batch_size
 
+    def is_on_processor(self) -> bool:
+        """Whether the processor encodes images, and no other device; loads the image tower. Raises LibraryError."""
+        with self._image_lock:
+            return self._image_runner().plan().device == "cpu"
+
     def prepare_image(self, image: Image.Image) -> PreparedImage:
         """Resize one upright image to the input square."""
         return self._preprocessing.prepare(image)

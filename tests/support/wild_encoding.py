@@ -37,6 +37,9 @@ class WildEncoder(OpenClipEncoder):
     def batch_size(self) -> int:
         return 4
 
+    def is_on_processor(self) -> bool:
+        return True
+
     def encode_prepared(self, images: Sequence[PreparedImage]) -> Embedding:
         self._do(int(images[0].flat[0]))
         return np.array([[one.mean(), 1] for one in images], dtype=np.float32)

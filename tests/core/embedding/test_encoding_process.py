@@ -149,7 +149,7 @@ def test_any_number_of_pictures_crosses(process: EncodingProcess, recipe: Recipe
     assert rows.dtype == np.float32
     assert rows[:, 0].tolist() == list(range(100, 140))
     assert process.encode_texts(recipe, ["four", "ü"])[:, 0].tolist() == [4, 1]
-    assert process.batch_size(recipe) == 4
+    assert process.batch_size(recipe) == (4, True)
 
 
 def test_what_is_raised_there_is_raised_here(process: EncodingProcess, recipe: Recipe) -> None:
@@ -203,7 +203,7 @@ def test_an_answer_that_an_interruption_left_is_not_taken_for_the_next_one(
         patched.setattr(encoding_wire, "receive", interrupted)
         with pytest.raises(KeyboardInterrupt):
             process.release(recipe)
-    assert process.batch_size(recipe) == 4
+    assert process.batch_size(recipe) == (4, True)
     assert process.encode_images(recipe, [picture(0)]).tolist() == [[0, 1]]
 
 
@@ -278,15 +278,19 @@ def test_it_ends_with_a_parent_that_is_killed_in_the_middle_of_a_batch(tmp_path:
     wait_until(lambda: not is_running(pid))
 
 
-@pytest.mark.parametrize(("size", "shape"), [(4, (30, 40, 3)), (256, (260, 260, 3))])
-def test_small_pictures_cross_as_they_are_unless_many_wait_at_a_time(
-    process: EncodingProcess, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, size: int, shape: tuple[int, ...]
+@pytest.mark.parametrize(("size", "is_on_processor"), [(4, True), (256, True), (4, False)])
+def test_small_pictures_cross_as_they_are_unless_many_wait_or_another_device_encodes(
+    process: EncodingProcess, recipe: Recipe, monkeypatch: pytest.MonkeyPatch, size: int, is_on_processor: bool
 ) -> None:
-    monkeypatch.setattr(process, "batch_size", lambda recipe: size)
+    monkeypatch.setattr(process, "batch_size", lambda recipe: (size, is_on_processor))
     encoder = ForwardedEncoder(recipe, WildEncoder(recipe.cache, lambda name: None), process)
+    side = encoder.input_side_px
     assert encoder.batch_size() == size
-    assert encoder.prepare_image(Image.new("L", (40, 30))).shape == shape
-    assert encoder.prepare_image(Image.new("RGB", (900, 700))).shape == (260, 260, 3)
+    is_crossing = size == 4 and is_on_processor
+    jpeg = thumbnails.make(Image.new("RGB", (40, 30)))
+    assert encoder.prepare_image(Image.new("L", (40, 30))).shape == ((30, 40, 3) if is_crossing else (side, side, 3))
+    assert encoder.prepare_jpeg(jpeg).shape == ((len(jpeg),) if is_crossing else (side, side, 3))
+    assert encoder.prepare_image(Image.new("RGB", (900, 700))).shape == (side, side, 3)
 
 
 @pytest.mark.usefixtures("no_processes")
