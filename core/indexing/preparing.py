@@ -1,7 +1,7 @@
 """What the encoder gets of a photo: its thumbnail as a rule, else what the file gives. Runs on the decoder threads.
 
-A thumbnail is not opened here where the encoder can open it in its own process: a thread of low priority that holds
-Python's lock while the processors are busy would make frames of the window late.
+A thumbnail is not opened here where the encoder can open it in its own process: a thread of low priority would hold
+Python's lock while the processors are busy, and the window wait for it.
 """
 
 from __future__ import annotations
