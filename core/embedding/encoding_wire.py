@@ -1,8 +1,9 @@
 """What crosses between this program and the process that encodes: requests, answers, and pictures in shared memory.
 
 Requests are pickled by the parent. Answers are JSON and plain float32 rows: the parent unpickles nothing that a process
-sends which reads files from elsewhere. Pictures cross in shared memory because a pipe holds a third of one: while the
-processors are busy, both ends would wait for their turn dozens of times a batch. Any thread; torch-free.
+sends which reads files from elsewhere. Pictures cross in shared memory because a pipe holds one or two thumbnails'
+files, or a third of one's pixels: while the processors are busy, both ends would wait for their turn many times a
+batch. Any thread; torch-free.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from core.errors import LibraryError, UnreadableImage
 from core.jobs import Cancelled
 
 SLOT_BYTES = 12 << 20
-"""Of the memory that both processes see: twenty thumbnails, or sixty squares of the starter."""
+"""Of the memory that both processes see: twenty thumbnails' pixels, sixty squares of the starter, or many files."""
 
 Slot = NDArray[np.uint8]
 Shape = tuple[int, ...]

@@ -56,7 +56,9 @@ class ImageHalf:
         NotFiniteError, UnreadableImage and torch's errors.
         """
         if stream_count == 1 or len(images) <= PIECE:
-            return self._encode(streams.run(self._preprocessing.square, images, os.cpu_count() or 1))
+            if not all(map(self._preprocessing.is_square, images)):
+                images = streams.run(self._preprocessing.square, images, os.cpu_count() or 1)
+            return self._encode(images)
         pieces = [images[start : start + PIECE] for start in range(0, len(images), PIECE)]
         return np.concatenate(streams.run(self._encode_piece, pieces, stream_count))
 

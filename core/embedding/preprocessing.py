@@ -52,16 +52,19 @@ class Preprocessing:
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise UnreadableImage("The stored thumbnail is damaged.") from error
 
+    def is_square(self, pixels: NDArray[np.uint8]) -> bool:
+        """Whether this is an input square already."""
+        return pixels.shape[:2] == (self.side_px, self.side_px)
+
     def square(self, pixels: NDArray[np.uint8]) -> PreparedImage:
         """The same from an upright RGB picture as an array (height, width, 3), itself if it is that square; or from
         (n,), the bytes of a JPEG file. Raises UnreadableImage."""
         if pixels.ndim == 1:
             return self.prepare_jpeg(pixels.tobytes())
-        size = (self.side_px, self.side_px)
-        if pixels.shape[:2] == size:
+        if self.is_square(pixels):
             return pixels
         if self.resize == "squash":
-            return resizing.resized_pixels(pixels, size, self.interpolation)
+            return resizing.resized_pixels(pixels, (self.side_px, self.side_px), self.interpolation)
         return np.array(self.prepare(Image.fromarray(pixels)))
 
     def _cropped(self, image: Image.Image) -> Image.Image:

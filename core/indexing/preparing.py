@@ -1,4 +1,6 @@
-"""What the encoder gets of a photo: its thumbnail as a rule, else what the file gives. Runs on the decoder threads.
+"""What the encoder gets of a photo: its thumbnail as a rule, else what the file gives.
+
+`prepare` runs on the decoder threads, `prepare_anew` on the one that has a batch encoded.
 
 A thumbnail is not opened here where the encoder can open it in its own process: a thread of low priority would hold
 Python's lock while the processors are busy, and the window wait for it.
