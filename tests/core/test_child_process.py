@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.support.libraries import PATIENCE_S, wait_until
@@ -23,8 +24,13 @@ HERE = Path(__file__).parent
 
 def wait():
     (HERE / "waiting").touch()
-    while not (HERE / "go").exists():
+    until_there("go")
+
+def until_there(name, most=1000):
+    while most and not (HERE / name).exists():
         threading.Event().wait(0.01)
+        most -= 1
+    return bool(most)
 
 if os.environ.get("SLOW") == "import" and os.environ["PARENT"] != str(os.getpid()):
     wait()
@@ -32,6 +38,7 @@ if os.environ.get("SLOW") == "import" and os.environ["PARENT"] != str(os.getpid(
 def serve(pipe):
     if os.environ["SLOW"] == "serve":
         wait()
+    (HERE / "survived").touch()
     with contextlib.suppress(EOFError, OSError):
         pipe.recv()
 """
@@ -49,7 +56,8 @@ if __name__ == "__main__":
         child = child_process.ChildProcess("slow", slow.serve, (theirs,))
         ours.recv()
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        has_survived = slow.until_there("survived")  # who exits at once kills a child before it can complain
+        print("Stopped." if has_survived else "The child is gone.", file=sys.stderr)
         sys.exit(1)
 """
 
@@ -77,12 +85,28 @@ def test_ctrl_c_while_a_child_starts_says_nothing_but_what_the_program_says(tmp_
     ) as parent:
         try:
             wait_until((tmp_path / "waiting").exists)
+            if stage == "import":  # the program itself would kill a child that has not begun, before it can complain
+                for one in psutil.Process(parent.pid).children(recursive=True):
+                    one.send_signal(signal.SIGINT)
+                (tmp_path / "go").touch()
+                wait_until((tmp_path / "survived").exists)
             os.killpg(parent.pid, signal.SIGINT)
             (tmp_path / "go").touch()
             _, said = parent.communicate(timeout=PATIENCE_S)
         finally:
             parent.kill()
     assert (said, parent.returncode) == ("Stopped.\n", 1)
+
+
+def printed(folder: Path, program: str) -> tuple[str, str]:
+    """What a program says and complains about, with this project to import."""
+    path = folder / "program.py"
+    path.write_text(program)
+    run = subprocess.run(
+        [sys.executable, path], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+    )  # fmt: skip
+    return run.stdout, run.stderr
 
 
 _REPORTING = """
@@ -101,12 +125,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no fork server")
 def test_whichever_child_comes_first_each_finds_everything_imported(tmp_path: Path) -> None:
-    (tmp_path / "reporting.py").write_text(_REPORTING)
-    run = subprocess.run(
-        [sys.executable, tmp_path / "reporting.py"], env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False, timeout=PATIENCE_S,
-    )  # fmt: skip
-    assert (run.stdout, run.stderr) == ("True\n", "")
+    assert printed(tmp_path, _REPORTING) == ("True\n", "")
 
 
 _STEPPED_BACK = """
@@ -135,9 +154,4 @@ if __name__ == "__main__":
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
 def test_a_child_does_not_step_back_with_the_thread_that_first_needed_one(tmp_path: Path) -> None:
     """Else typed words would wait behind everything in the process that encodes, if a file was read before."""
-    (tmp_path / "asking.py").write_text(_STEPPED_BACK)
-    run = subprocess.run(
-        [sys.executable, tmp_path / "asking.py"], env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, check=False, timeout=PATIENCE_S,
-    )  # fmt: skip
-    assert (run.stdout, run.stderr) == ("True 0\n", "")
+    assert printed(tmp_path, _STEPPED_BACK) == ("True 0\n", "")
